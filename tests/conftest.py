@@ -1,0 +1,59 @@
+"""What all tests share: one real browser, and coroutines beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+Result = TypeVar("Result")
+RunAsync = Callable[[Coroutine[Any, Any, Result]], Result]
+
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile(
+    "manabiba",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("manabiba")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once: Playwright allows one synchronous instance for each thread."""
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    assert found, "no Chromium: run `make browser`, or install the package chromium"
+    os.environ.setdefault("NODE_NO_WARNINGS", "1")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def run_async() -> Iterator[RunAsync]:
+    """Runs a coroutine to its end, in a thread of its own.
+
+    While Playwright's browser is open, the main thread has a running event loop already.
+    """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="run-async") as thread:
+        yield lambda coroutine: thread.submit(asyncio.run, coroutine).result()

@@ -1,0 +1,117 @@
+"""What each explorable begins with, and what it refuses from an author."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from manabiba_subjects import Allocation, Rounding, npo_case
+from manabiba_subjects.cash_and_income import Reason
+from manabiba_widgets import (
+    AllocationExplorer,
+    CashVersusIncome,
+    DepreciationExplorer,
+    ExplorableError,
+    SharedCost,
+)
+from manabiba_widgets.explorable import Still
+
+COST = npo_case.case()["allocation"]["法定福利費"]
+HALVES = Allocation({"a": 1, "b": 1}, remainder_to="b")
+
+
+def depreciation(**more: object) -> DepreciationExplorer:
+    given = {"cost": 240_000, "life": 4, "in_use_from": date(2025, 10, 1), **more}
+    return DepreciationExplorer("x-d", title="図", **given)
+
+
+def allocation(*costs: SharedCost, **more: object) -> AllocationExplorer:
+    return AllocationExplorer("x-a", title="図", costs=costs, **more)
+
+
+def test_depreciation_begins_with_the_assets_years() -> None:
+    assert depreciation().still() == Still(
+        "取得価額240,000円、耐用年数4年の定額法(単位: 円)",
+        ("年", "使った月数", "減価償却費", "残り(帳簿価額)"),
+        (
+            ("1年目", "6か月", "30,000", "210,000"),
+            ("2年目", "12か月", "60,000", "150,000"),
+            ("3年目", "12か月", "60,000", "90,000"),
+            ("4年目", "12か月", "60,000", "30,000"),
+            ("5年目", "12か月", "29,999", "1"),
+        ),
+    )
+
+
+def test_depreciation_refuses_what_the_tables_do_not_have() -> None:
+    with pytest.raises(ExplorableError) as caught:
+        depreciation(cost=1, lives=(4, 51), closing_month=13)
+    assert str(caught.value) == (
+        "explorable x-d: no rate for 51 years in depreciation_rates.toml; "
+        "cost 1 is not 2 to 999999999 yen; closing month 13 is not 1 to 12"
+    )
+
+
+def test_depreciation_before_the_table_begins_is_refused_by_name() -> None:
+    with pytest.raises(ExplorableError, match="x-d: 「定額法の償却率」の表は2007年4月1日から"):
+        depreciation(in_use_from=date(2007, 3, 31))
+
+
+def test_allocation_begins_with_the_first_cost() -> None:
+    names = {found.id: found.name for found in npo_case.departments()}
+    shown = allocation(
+        SharedCost("法定福利費", COST["shared_total"], npo_case.sharing()["法定福利費"]),
+        SharedCost("家賃", 10, HALVES),
+        names=names,
+    )
+    assert shown.still() == Still(
+        "法定福利費 378,012円の按分(円未満切捨て・端数は1つの部門で調整)",
+        ("部門", "割合(%)", "配分額(円)"),
+        (
+            *(
+                (names[id], str(COST["ratio_percent"][id]), f"{COST[id]:,}")
+                for id in ("A", "B", "管理")
+            ),
+            ("合計", "", "378,012"),
+        ),
+    )
+    assert [cost["takes"] for cost in shown.spec["costs"]] == [2, 1]
+
+
+def test_allocation_by_largest_remainder_needs_no_share_for_the_rest() -> None:
+    rule = Allocation({"a": 1, "b": 2}, rounding=Rounding.LARGEST_REMAINDER)
+    state = allocation(SharedCost("電話代", 100, rule)).spec["costs"][0]
+    assert (state["rule"], state["takes"]) == ("LARGEST_REMAINDER", 1)
+
+
+def test_allocation_refuses_what_cannot_be_shared() -> None:
+    with pytest.raises(ExplorableError, match="x-a: there are no costs to share"):
+        allocation()
+    with pytest.raises(ExplorableError) as caught:
+        allocation(
+            SharedCost("水道代", 0, HALVES),
+            SharedCost("家賃", 5, Allocation({"a": 1}, remainder_to="a")),
+        )
+    assert str(caught.value) == (
+        "explorable x-a: 水道代: 0 yen; write 1 to 999999999999; 家賃: 1 shares; write 2 to 6"
+    )
+
+
+def test_cash_begins_with_the_whole_way_to_income() -> None:
+    shown = CashVersusIncome("x-c", title="図", books=npo_case.books())
+    rows = shown.still().rows
+    assert rows[0] == ("現金預金の増減", "", "▲518,312")
+    assert rows[1] == ("借入と返済", "＋100,000", "▲418,312")
+    assert rows[-2][2] == rows[-1][2] == "43,387"
+    assert [reason["key"] for reason in shown.spec["reasons"]] == [
+        reason.name for reason in Reason if reason is not Reason.OTHER
+    ]
+    assert all(reason["why"] and reason["entries"] for reason in shown.spec["reasons"])
+
+
+def test_cash_refuses_books_that_cannot_be_shown_by_month() -> None:
+    books = npo_case.books()
+    with pytest.raises(ExplorableError, match="x-c: the books need start and end"):
+        CashVersusIncome("x-c", title="図", books=replace(books, end=None))
+    with pytest.raises(ExplorableError, match=r"x-c: .* problems in the books"):
+        CashVersusIncome("x-c", title="図", books=replace(books, opening={"現金": 1}))

@@ -1,0 +1,210 @@
+"""The arithmetic of the explorables in the browser and in manabiba_subjects: the same figures."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from manabiba_subjects import Allocation, Rounding, npo_case, share, statements
+from manabiba_subjects.cash_and_income import Reason, cash_months, walk
+from manabiba_subjects.dated_table import dated_tables
+from manabiba_subjects.depreciation import (
+    depreciation_years,
+    straight_line_rate,
+    straight_line_row,
+)
+from manabiba_widgets import CashVersusIncome, DepreciationExplorer, JournalExplorer
+from manabiba_widgets.exercise import module_source
+from manabiba_widgets.journal_explorer import entry_state
+
+VECTORS = json.loads(
+    Path(__file__).with_name("explorable_vectors.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def run(tab: Page, module: str, body: str, given: Any) -> Any:
+    """What `body` gives with `given` and the module's exports as `m`."""
+    source = base64.b64encode(module_source(module).encode()).decode()
+    return tab.evaluate(
+        f"async (given) => {{ const m = await import('data:text/javascript;base64,{source}');"
+        f" {body} }}",
+        given,
+    )
+
+
+@pytest.mark.parametrize("vector", VECTORS["straight_line"], ids=lambda v: f"{v['cost']}")
+def test_python_depreciates_so(vector: dict[str, Any]) -> None:
+    years = depreciation_years(
+        vector["cost"],
+        vector["life"],
+        date.fromisoformat(vector["in_use_from"]),
+        closing_month=vector["closing_month"],
+    )
+    assert [[y.months, y.depreciation, y.book_value] for y in years] == vector["years"]
+
+
+@pytest.mark.browser
+def test_the_browser_depreciates_so(tab: Page) -> None:
+    given = []
+    for vector in VECTORS["straight_line"]:
+        on = date.fromisoformat(vector["in_use_from"])
+        given.append(
+            {
+                "cost": vector["cost"],
+                "rate": str(straight_line_rate(vector["life"], on)),
+                "startMonth": on.month,
+                "closingMonth": vector["closing_month"],
+                "memorandum": 1,
+            }
+        )
+    years = run(
+        tab,
+        "straight_line",
+        "return given.map((one) => m.depreciationYears(one)"
+        ".map(({ months, amount, left }) => [months, amount, left]));",
+        given,
+    )
+    assert years == [vector["years"] for vector in VECTORS["straight_line"]]
+
+
+def test_the_page_gets_its_rates_from_the_dated_table() -> None:
+    spec = DepreciationExplorer(
+        "x", title="図", cost=240_000, life=4, in_use_from=date(2025, 10, 1), lives=(6,)
+    ).spec
+    assert spec["rates"] == {
+        str(life): str(straight_line_rate(life, date(2025, 10, 1))) for life in (4, 6)
+    }
+    table = dated_tables("depreciation_rates.toml")["straight_line"]
+    read_on = table.read_on
+    assert f"基準日 {read_on.year}年{read_on.month}月{read_on.day}日" in spec["source"]
+    row = straight_line_row(date(2025, 10, 1))
+    assert row.status in spec["source"]
+    assert row.note in spec["source"]
+    assert not any(
+        rate in module_source("depreciation_explorer") for rate in spec["rates"].values()
+    )
+
+
+@pytest.mark.parametrize("vector", VECTORS["share"], ids=lambda v: f"{v['amount']}-{v['rule']}")
+def test_python_shares_so(vector: dict[str, Any]) -> None:
+    names = [f"s{number}" for number in range(len(vector["weights"]))]
+    allocation = Allocation(
+        dict(zip(names, map(Decimal, vector["weights"]), strict=True)),
+        remainder_to=names[vector["takes"]],
+        rounding=Rounding[vector["rule"]],
+    )
+    assert list(share(vector["amount"], allocation).values()) == vector["shares"]
+
+
+@pytest.mark.browser
+def test_the_browser_shares_so(tab: Page) -> None:
+    shares = run(
+        tab,
+        "sharing",
+        "return given.map(({ amount, weights, rule, takes }) =>"
+        " m.shareOut(amount, weights, rule === 'REMAINDER_TO_ONE' ? takes : null)"
+        ".map((share) => share.yen));",
+        VECTORS["share"],
+    )
+    assert shares == [vector["shares"] for vector in VECTORS["share"]]
+
+
+@pytest.mark.browser
+def test_the_browser_says_how_a_share_was_cut(tab: Page) -> None:
+    found = run(tab, "sharing", "return m.shareOut(...given);", [100, ["1", "1", "2.5"], 2])
+    assert found == [
+        {"exact": "22.22…", "cut": 22, "extra": 0, "yen": 22},
+        {"exact": "22.22…", "cut": 22, "extra": 0, "yen": 22},
+        {"exact": "55.55…", "cut": 55, "extra": 1, "yen": 56},
+    ]
+    assert run(tab, "sharing", "return m.addUp(given);", ["33.3", "33.3", "33.4"]) == "100"
+    assert run(tab, "sharing", "return m.addUp(given);", ["33.3", "0.25"]) == "33.55"
+
+
+@pytest.mark.browser
+def test_the_whole_case_posted_in_the_browser_gives_the_case_statements(tab: Page) -> None:
+    books = npo_case.books()
+    spec = JournalExplorer("x", title="図", accounts=books.accounts, opening=books.opening).spec
+    found = run(
+        tab,
+        "ledger",
+        """const { book, balances, entries } = given;
+        const after = entries.reduce((before, entry) => m.post(before, entry), balances);
+        const { change, closing, revenue, expense, ordinary } = m.activities(book, after);
+        const sheet = m.balanceSheet(book, after);
+        return {
+            trial: m.trialBalance(book, after),
+            agree: entries.map((entry) => m.differenceOf(entry)),
+            activities: [revenue.total, expense.total, ordinary, change, closing],
+            sheet: [sheet.assets.total, sheet.liabilities.total, sheet.right],
+            sections: revenue.groups.map(({ name, total }) => [name, total]),
+            rows: [...sheet.assets.groups, ...sheet.liabilities.groups].flatMap(({ rows }) => rows)
+                .filter(({ amount }) => amount).map(({ name, amount }) => [name, amount]),
+        };""",
+        {**spec, "entries": [entry_state(entry) for entry in books.all_entries]},
+    )
+    whole = statements(books)
+    activities, sheet = whole.activities, whole.balance_sheet
+    assert set(found["agree"]) == {0}
+    assert found["activities"] == [
+        activities.revenue_total,
+        activities.cost_total,
+        activities.ordinary_change,
+        activities.change,
+        activities.carried_forward,
+    ]
+    case = npo_case.case()["balance_sheet"]
+    assert found["sheet"] == [
+        case["資産合計"],
+        case["負債合計"],
+        case["負債及び正味財産合計"],
+    ]
+    assert found["sections"] == [[block.title, block.total] for block in activities.revenues]
+    blocks = (
+        sheet.current_assets,
+        sheet.fixed_assets,
+        sheet.current_liabilities,
+        sheet.fixed_liabilities,
+    )
+    assert found["rows"] == [
+        [row.account.name, row.yen] for block in blocks for row in block.rows if row.yen
+    ]
+    expected = [
+        row
+        for row in npo_case.case()["trial_balance_after_adjustment"]["rows"]
+        if row["debit_balance"] or row["credit_balance"]
+    ]
+    assert [[row["name"], row["debit"], row["credit"]] for row in found["trial"]["rows"]] == [
+        [row["account"], row["debit_balance"], row["credit_balance"]] for row in expected
+    ]
+    assert (found["trial"]["debit"], found["trial"]["credit"]) == (7_980_021, 7_980_021)
+
+
+@pytest.mark.browser
+def test_the_browser_walks_from_cash_to_income_as_python_does(tab: Page) -> None:
+    books = npo_case.books()
+    months = cash_months(books)
+    spec = CashVersusIncome("x", title="図", books=books).spec
+    keys = [reason["key"] for reason in spec["reasons"]]
+    found = run(
+        tab,
+        "cash_line",
+        "return [given.keys.map((_, n) => m.walk(given.months, given.keys.slice(0, n + 1))),"
+        " m.walk(given.months, []), m.incomeLine(given.months)];",
+        {"months": spec["months"], "keys": keys},
+    )
+    steps = [list(walk(months, [Reason[key] for key in keys[: n + 1]])) for n in range(len(keys))]
+    assert found == [steps, list(walk(months)), list(walk(months, Reason))]

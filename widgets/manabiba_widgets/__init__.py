@@ -1,0 +1,59 @@
+"""Exercise kinds and explorables: what a lesson asks, shows, and how an answer is judged."""
+
+from .allocation_explorer import AllocationExplorer, SharedCost
+from .cash_versus_income import CashVersusIncome
+from .choice import Choice
+from .classify import Classify
+from .dates import DateField, Dates
+from .depreciation_explorer import DepreciationExplorer
+from .exercise import Exercise, ExerciseError, Solution, exercises
+from .explorable import Explorable, ExplorableError, explorables
+from .find_errors import FindErrors, ShownLine, entry_cells
+from .free_text import Criterion, FreeText
+from .journal_entry import JournalEntry, debit_credit, entry_of
+from .journal_explorer import JournalExplorer
+from .journal_mistakes import Mistake
+from .journal_rows import Transaction
+from .judgement import Judgement, Part
+from .number import Field, Number, Pick
+from .order import Order
+from .worksheet import Worksheet
+from .worksheet_table import Column, Row
+
+__all__ = [
+    "AllocationExplorer",
+    "CashVersusIncome",
+    "Choice",
+    "Classify",
+    "Column",
+    "Criterion",
+    "DateField",
+    "Dates",
+    "DepreciationExplorer",
+    "Exercise",
+    "ExerciseError",
+    "Explorable",
+    "ExplorableError",
+    "Field",
+    "FindErrors",
+    "FreeText",
+    "JournalEntry",
+    "JournalExplorer",
+    "Judgement",
+    "Mistake",
+    "Number",
+    "Order",
+    "Part",
+    "Pick",
+    "Row",
+    "SharedCost",
+    "ShownLine",
+    "Solution",
+    "Transaction",
+    "Worksheet",
+    "debit_credit",
+    "entry_cells",
+    "entry_of",
+    "exercises",
+    "explorables",
+]
