@@ -1,0 +1,20 @@
+"""The bridge to nbgrader: release, collect, autograde, scores, feedback."""
+
+from .feedback import generate_feedback
+from .grade import GradeReport, GradeRow, grade
+from .run_directory import ReleaseError, RunDirectory
+from .scores import ExerciseScore, scores
+from .submission import Submission, SubmissionSource
+
+__all__ = [
+    "ExerciseScore",
+    "GradeReport",
+    "GradeRow",
+    "ReleaseError",
+    "RunDirectory",
+    "Submission",
+    "SubmissionSource",
+    "generate_feedback",
+    "grade",
+    "scores",
+]

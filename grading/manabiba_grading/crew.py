@@ -1,0 +1,194 @@
+"""The worker processes of one grading: each takes a submission at a time.
+
+The workers are forks of this process, which has nbgrader imported; where it has threads (a server)
+they are started from nothing instead. None of them outlives it.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from manabiba_kernels import Branch, ForkServer
+from manabiba_kernels.channel import Channel, ChannelClosed
+
+from .autograde import ExecuteInFork, autograde
+from .run_directory import RunDirectory
+from .transaction import whole
+
+PRELOAD = ("ipywidgets", "anywidget", "manabiba_widgets", "manabiba_subjects.npo_case")
+"""What lessons import: done once, before the first submission."""
+
+ENDS_WITHIN_S = 10.0
+
+
+@dataclass
+class _Worker:
+    """A worker process, our end of its channel, and the submission it has."""
+
+    pid: int
+    channel: Channel
+    process: subprocess.Popen[bytes] | None = None
+    participant: str = ""
+
+    def close(self) -> None:
+        self.channel.close()
+        if self.process is not None:
+            try:
+                self.process.wait(ENDS_WITHIN_S)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        else:
+            os.waitpid(self.pid, 0)
+
+
+class Crew:
+    """Workers on a run's folder; `grade` gives them work."""
+
+    def __init__(self, run: RunDirectory, *, size: int) -> None:
+        self._run = run
+        self._reading, self._lifeline = os.pipe()
+        self._workers: list[_Worker] = []
+        self._forks = ForkServer(PRELOAD)
+        fork = threading.active_count() == 1 and hasattr(os, "fork")
+        for _ in range(size):
+            self._workers.append(self._forked() if fork else self._started())
+
+    def _forked(self) -> _Worker:
+        ours, theirs = Channel.pair()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.close(self._lifeline)
+                ours.close()
+                for worker in self._workers:
+                    worker.channel.close()
+                work(self._run, theirs, self._reading)
+            finally:
+                os._exit(0)
+        theirs.close()
+        return _Worker(pid, ours)
+
+    def _started(self) -> _Worker:
+        ours, theirs = Channel.pair()
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", __name__, str(self._run.path)),
+                *(str(theirs.fileno()), str(self._reading)),
+            ],
+            pass_fds=(theirs.fileno(), self._reading),
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+        return _Worker(process.pid, ours, process)
+
+    def grade(
+        self, lesson_id: str, participants: Sequence[str], *, keep_failed: bool = False
+    ) -> Iterator[tuple[str, str | None]]:
+        """Each participant twice: when their turn begins (None), and what became of them.
+
+        That is an empty string, or why the submission could not be graded; then nothing is left
+        of it unless `keep_failed`.
+        """
+        for worker in self._workers:
+            self._give_branch(worker)
+        waiting, idle = list(participants), list(self._workers)
+        busy: list[_Worker] = []
+        while waiting or busy:
+            while waiting and idle:
+                worker = idle.pop()
+                worker.participant = waiting.pop(0)
+                yield worker.participant, None
+                worker.channel.send(
+                    {
+                        "lesson": lesson_id,
+                        "participant": worker.participant,
+                        "keep_failed": keep_failed,
+                    }
+                )
+                busy.append(worker)
+            ready, _, _ = select.select([worker.channel for worker in busy], [], [])
+            for worker in [worker for worker in busy if worker.channel in ready]:
+                busy.remove(worker)
+                try:
+                    said, _ = worker.channel.receive()
+                    yield worker.participant, said["reason"]
+                    idle.append(worker)
+                except ChannelClosed:
+                    yield worker.participant, "the process that graded it ended"
+                    idle.append(self._replace(worker))
+
+    def _give_branch(self, worker: _Worker) -> None:
+        branch = self._forks.branch()
+        try:
+            worker.channel.send({}, [branch.fileno()])
+        finally:
+            branch.close()
+
+    def _replace(self, worker: _Worker) -> _Worker:
+        worker.close()
+        self._workers.remove(worker)
+        new = self._started()
+        self._workers.append(new)
+        self._give_branch(new)
+        return new
+
+    def close(self) -> None:
+        """End the workers and all their kernels."""
+        with ExitStack() as stack:
+            stack.callback(self._forks.close)
+            stack.callback(os.close, self._reading)
+            stack.callback(os.close, self._lifeline)
+            for worker in self._workers:
+                stack.callback(worker.close)
+
+
+@contextmanager
+def crew(run: RunDirectory, *, size: int) -> Iterator[Crew]:
+    """A crew that is ended with the block."""
+    made = Crew(run, size=size)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def work(run: RunDirectory, channel: Channel, lifeline: int) -> None:
+    """A worker's life: grade what is asked for until the other end is gone."""
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    with run.nbgrader() as api:
+        api.coursedir.db_url = whole(api.coursedir.db_url)
+        while True:
+            try:
+                request, files = channel.receive()
+            except ChannelClosed:
+                return
+            if files:
+                ExecuteInFork.forks = Branch(Channel.of(files[0]))
+                continue
+            reason = autograde(
+                api,
+                request["lesson"],
+                request["participant"],
+                keep_failed=request["keep_failed"],
+            )
+            channel.send({"reason": reason})
+
+
+def _end_with(lifeline: int) -> None:
+    os.read(lifeline, 1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    work(RunDirectory(Path(sys.argv[1])), Channel.of(int(sys.argv[2])), int(sys.argv[3]))

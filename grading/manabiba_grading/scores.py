@@ -1,0 +1,39 @@
+"""What the gradebook says, exercise by exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .run_directory import RunDirectory
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExerciseScore:
+    """One exercise of one participant."""
+
+    participant: str
+    exercise_id: str
+    score: float
+    max_score: float
+    needs_manual: bool
+    comment: str
+
+
+def scores(run: RunDirectory, lesson_id: str) -> list[ExerciseScore]:
+    """The scores of all graded participants."""
+    with run.gradebook() as gradebook:
+        return [
+            ExerciseScore(
+                participant=submission.student.id,
+                exercise_id=grade.name,
+                score=float(grade.score),
+                max_score=float(grade.max_score),
+                needs_manual=bool(grade.needs_manual_grade),
+                comment=next(
+                    (c.comment or "" for c in notebook.comments if c.name == grade.name), ""
+                ),
+            )
+            for submission in gradebook.assignment_submissions(lesson_id)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        ]
