@@ -1,0 +1,1 @@
+"""The participants' server: people, pages, kernels and the command line."""

@@ -1,0 +1,1 @@
+"""A participant's own books: read from a file, kept for them alone, made into statements."""

@@ -1,0 +1,5 @@
+"""The command `manabiba`."""
+
+from .main import main
+
+__all__ = ["main"]

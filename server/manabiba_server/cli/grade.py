@@ -1,0 +1,157 @@
+"""`manabiba grade` and `manabiba feedback`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import pandas as pd
+from rich.table import Table
+
+import manabiba_grading
+from manabiba_widgets import Solution
+
+from ..database import Result, RunLesson
+from ..japanese import date_and_time
+from ..results import release_results
+from .run import release_all
+from .workplace import console, home_option, json_option, open_workplace, progress_bar, say_json
+
+NOTHING = Solution(answer="")
+
+
+@click.command()
+@click.argument("run_id")
+@click.argument("lesson")
+@click.option("--csv", type=click.Path(path_type=Path), help="Also write the table to this file.")
+@home_option
+@json_option
+def grade(
+    run_id: str,
+    lesson: str,
+    csv: Path | None,
+    home: Path | None,
+    courses: Path | None,
+    as_json: bool,
+) -> None:
+    """Collect and autograde (採点) what is new in LESSON of run RUN_ID."""
+    work = open_workplace(home, courses)
+    run = work.run(run_id)
+    found = work.lesson_of(run, lesson)
+    release_all(work, run, only=found.id)
+    bar, move = progress_bar(f"採点 {found.id}")
+    with bar:
+        report = manabiba_grading.grade(work.directory(run), found.id, on_progress=move)
+    table = pd.DataFrame(
+        [
+            {
+                "participant": row.participant,
+                "name": row.name,
+                "score": row.score,
+                "max_score": row.max_score,
+                "needs_manual": " ".join(row.needs_manual),
+                "late": row.late,
+                "failed": row.failed,
+                "new": row.is_new,
+            }
+            for row in report.rows
+        ],
+        columns=[
+            "participant",
+            "name",
+            "score",
+            "max_score",
+            "needs_manual",
+            "late",
+            "failed",
+            "new",
+        ],
+    )
+    if csv is not None:
+        table.to_csv(csv, index=False, encoding="utf-8-sig")
+    if as_json:
+        say_json([{**vars(row), "needs_manual": list(row.needs_manual)} for row in report.rows])
+    elif table.empty:
+        click.echo("Nothing was handed in yet (まだ提出がありません).")
+    else:
+        shown = Table("受講者", "点", "手で採点する問", "期限後", "採点できなかった理由")
+        for row in report.rows:
+            score = "-" if row.score is None else f"{row.score:g} / {row.max_score:g}"
+            late = "期限後" if row.late else ""
+            shown.add_row(row.name, score, " ".join(row.needs_manual), late, row.failed)
+        console.print(shown)
+        new = int(table["new"].sum())
+        click.echo(f"{len(table)} submissions, {new} graded now, {len(report.failed)} failed")
+    if report.failed:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("run_id")
+@click.argument("lesson")
+@click.option("--yes", is_flag=True, help="Do not ask when something is not graded by hand yet.")
+@home_option
+@json_option
+def feedback(
+    run_id: str, lesson: str, yes: bool, home: Path | None, courses: Path | None, as_json: bool
+) -> None:
+    """Release scores, comments and explanations (結果を返す) of LESSON of run RUN_ID."""
+    work = open_workplace(home, courses)
+    run = work.run(run_id)
+    found = work.lesson_of(run, lesson)
+    directory = work.directory(run)
+    scores = manabiba_grading.scores(directory, found.id)
+    if not scores:
+        raise click.ClickException(f"nothing is graded; run `manabiba grade {run_id} {lesson}`")
+    open_by_hand = sorted({s.participant for s in scores if s.needs_manual})
+    if open_by_hand and not yes:
+        click.confirm(
+            f"{len(open_by_hand)} submission(s) still need grading by hand (手での採点). "
+            "Release anyway, with those scores as they are?",
+            abort=True,
+        )
+    from ..snapshot import lesson_texts  # starts a kernel: only when there is something to do
+
+    titles, solutions = lesson_texts(found)
+    now = datetime.now(UTC)
+    with work.database.session() as session:
+        dates = session.get_one(RunLesson, (run_id, found.id))
+        later = dates.solution_at if dates.solution_at and now < dates.solution_at else None
+        order = {name: position for position, name in enumerate(titles)}
+        release_results(
+            session,
+            run_id,
+            found.id,
+            [
+                Result(
+                    run_id=run_id,
+                    person_id=score.participant,
+                    lesson_id=found.id,
+                    exercise_id=score.exercise_id,
+                    position=order.get(score.exercise_id, len(order)),
+                    title=titles.get(score.exercise_id, score.exercise_id),
+                    score=score.score,
+                    max_score=score.max_score,
+                    comment=score.comment,
+                    solution_answer=solutions.get(score.exercise_id, NOTHING).answer,
+                    solution_explanation=solutions.get(score.exercise_id, NOTHING).explanation,
+                )
+                for score in scores
+            ],
+            now=now,
+        )
+    bar, move = progress_bar(f"結果を返す {found.id}")
+    with bar:
+        failed = manabiba_grading.generate_feedback(directory, found.id, on_progress=move)
+    people = len({score.participant for score in scores})
+    if as_json:
+        say_json({"released": people, "solutions": later is None, "failed": failed})
+    else:
+        shown = f"solutions from {date_and_time(later)}" if later else "with solutions"
+        click.echo(f"released to {people} participant(s), {shown}")
+    for line in failed:
+        click.echo(f"feedback page not written: {line}", err=True)
+    if failed:
+        sys.exit(1)

@@ -1,0 +1,74 @@
+"""Home: the person's runs and lessons, and how far they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..database import Run, RunLesson
+from ..runs import STAFF, LessonState, lesson_state, lessons_of, runs_of
+from .base import PageHandler
+
+_ACTION = {
+    LessonState.AHEAD: "はじめる",
+    LessonState.STARTED: "続きから",
+    LessonState.SUBMITTED: "見直す",
+    LessonState.GRADED: "復習する",
+}
+
+
+@dataclass(frozen=True)
+class LessonCard:
+    """A lesson on the home page."""
+
+    dates: RunLesson
+    title: str
+    summary: str
+    state: LessonState
+    action: str
+    url: str
+
+
+@dataclass(frozen=True)
+class RunCard:
+    """A run on the home page."""
+
+    run: Run
+    is_staff: bool
+    has_glossary: bool
+    lessons: list[LessonCard]
+
+
+class HomePage(PageHandler):
+    """`/home`."""
+
+    def get(self) -> None:
+        person = self.require_person()
+        cards = []
+        with self.context.database.reading() as session:
+            for run, role in runs_of(session, person.id):
+                course = self.context.courses.get(run.course_id)
+                lessons = []
+                for dates in lessons_of(session, run.id):
+                    lesson = course.lesson(dates.lesson_id) if course else None
+                    if lesson is None:
+                        continue
+                    state = lesson_state(session, dates, person.id)
+                    lessons.append(
+                        LessonCard(
+                            dates=dates,
+                            title=lesson.title,
+                            summary=lesson.summary,
+                            state=state,
+                            action=_ACTION[state],
+                            url=f"/runs/{run.id}/{dates.number}",
+                        )
+                    )
+                cards.append(
+                    RunCard(
+                        run=run,
+                        is_staff=role in STAFF,
+                        has_glossary=bool(course and course.glossary),
+                        lessons=lessons,
+                    )
+                )
+        self.page("home.html.j2", cards=cards)

@@ -1,0 +1,204 @@
+"""Runs: a course held once, who is in it, and how far each person is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from .courses import Course
+from .database import Answer, Enrolment, Person, Run, RunLesson, Submission
+from .people import random_text
+
+_RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
+STAFF = frozenset({"instructor", "coordinator"})
+
+
+class RunError(ValueError):
+    """A run that cannot be made; the message says why and what to do."""
+
+
+class LessonState(StrEnum):
+    """How far a person is in a lesson."""
+
+    AHEAD = "これから"
+    STARTED = "途中"
+    SUBMITTED = "提出済み"
+    GRADED = "採点済み"
+
+
+def create_run(
+    session: Session,
+    course: Course,
+    run_id: str,
+    *,
+    title: str,
+    starts: Sequence[datetime],
+    now: datetime,
+    keep_until: date,
+    due: Sequence[datetime | None] = (),
+    solution_at: Sequence[datetime | None] = (),
+) -> Run:
+    """A new run of a course; `starts`, `due` and `solution_at` go with the lessons in order.
+
+    Raises RunError when the id is taken or not usable in a path, or a lesson has no date.
+    """
+    if not _RUN_ID.fullmatch(run_id):
+        raise RunError(f"run id {run_id!r}: use lower-case letters, digits and hyphens")
+    if session.get(Run, run_id) is not None:
+        raise RunError(f"run {run_id} exists already; choose another id")
+    if len(starts) < len(course.lessons):
+        raise RunError(f"run {run_id}: {len(course.lessons)} lessons need as many dates")
+    run = Run(
+        id=run_id,
+        course_id=course.id,
+        title=title,
+        join_code=random_text(8),
+        created_at=now,
+        keep_until=keep_until,
+    )
+    session.add(run)
+    session.flush()
+    for position, lesson in enumerate(course.lessons):
+        session.add(
+            RunLesson(
+                run_id=run_id,
+                lesson_id=lesson.id,
+                number=lesson.number,
+                starts_at=starts[position],
+                due_at=due[position] if position < len(due) else None,
+                solution_at=solution_at[position] if position < len(solution_at) else None,
+                feedback_at=None,
+            )
+        )
+    session.flush()
+    return run
+
+
+def add_new_lessons(session: Session, course: Course, run_id: str) -> list[str]:
+    """Add the lessons that the course got after the run was made; their ids.
+
+    Each follows the run's last date a week later; as long before its own deadline as the last
+    lesson is.
+    """
+    known = lessons_of(session, run_id)
+    added = []
+    for lesson in course.lessons:
+        if lesson.id in {dates.lesson_id for dates in known}:
+            continue
+        last = max(known, key=lambda dates: dates.starts_at)
+        week = timedelta(weeks=1)
+        known.append(
+            RunLesson(
+                run_id=run_id,
+                lesson_id=lesson.id,
+                number=lesson.number,
+                starts_at=last.starts_at + week,
+                due_at=last.due_at + week if last.due_at else None,
+                solution_at=last.solution_at + week if last.solution_at else None,
+                feedback_at=None,
+            )
+        )
+        session.add(known[-1])
+        added.append(lesson.id)
+    session.flush()
+    return added
+
+
+def list_runs(session: Session) -> list[Run]:
+    """All runs, the newest first."""
+    return list(session.scalars(select(Run).order_by(Run.created_at.desc(), Run.id)))
+
+
+def run_by_join_code(session: Session, code: str) -> Run | None:
+    """The run a join code leads to; case and blanks do not matter."""
+    return session.scalar(select(Run).where(Run.join_code == code.strip().lower()))
+
+
+def enrol(session: Session, run_id: str, person_id: str, *, role: str, now: datetime) -> Enrolment:
+    """Put a person into a run; who is in it already stays as they are."""
+    enrolment = session.get(Enrolment, (run_id, person_id))
+    if enrolment is None:
+        enrolment = Enrolment(run_id=run_id, person_id=person_id, role=role, joined_at=now)
+        session.add(enrolment)
+        session.flush()
+    return enrolment
+
+
+def role_in(session: Session, run_id: str, person_id: str) -> str | None:
+    """participant, instructor, coordinator, or None for somebody who is not in the run."""
+    enrolment = session.get(Enrolment, (run_id, person_id))
+    return enrolment.role if enrolment else None
+
+
+def lessons_of(session: Session, run_id: str) -> list[RunLesson]:
+    """The run's lessons in order."""
+    query = select(RunLesson).where(RunLesson.run_id == run_id).order_by(RunLesson.number)
+    return list(session.scalars(query))
+
+
+def place_of(
+    session: Session, run_id: str, number: int, person_id: str
+) -> tuple[RunLesson | None, str | None]:
+    """A run's lesson by its number, and the role a person has in the run; None for what is not."""
+    query = (
+        select(RunLesson, Enrolment.role)
+        .outerjoin(
+            Enrolment,
+            and_(Enrolment.run_id == RunLesson.run_id, Enrolment.person_id == person_id),
+        )
+        .where(RunLesson.run_id == run_id, RunLesson.number == number)
+    )
+    found = session.execute(query).first()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def runs_of(session: Session, person_id: str) -> list[tuple[Run, str]]:
+    """The runs a person is in, with their role, the newest first."""
+    query = (
+        select(Run, Enrolment.role)
+        .join(Enrolment, Enrolment.run_id == Run.id)
+        .where(Enrolment.person_id == person_id)
+        .order_by(Run.created_at.desc())
+    )
+    return [(run, role) for run, role in session.execute(query)]
+
+
+def participants_of(session: Session, run_id: str) -> list[Person]:
+    """The run's participants in the order in which they joined."""
+    query = (
+        select(Person)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.run_id == run_id, Enrolment.role == "participant")
+        .order_by(Enrolment.joined_at, Person.id)
+    )
+    return list(session.scalars(query))
+
+
+def lesson_state(session: Session, lesson: RunLesson, person_id: str) -> LessonState:
+    """How far a person is in a lesson of a run."""
+    submitted = session.scalar(
+        select(func.count())
+        .select_from(Submission)
+        .where(
+            Submission.run_id == lesson.run_id,
+            Submission.person_id == person_id,
+            Submission.lesson_id == lesson.lesson_id,
+        )
+    )
+    if submitted:
+        return LessonState.GRADED if lesson.feedback_at else LessonState.SUBMITTED
+    started = session.scalar(
+        select(func.count())
+        .select_from(Answer)
+        .where(
+            Answer.run_id == lesson.run_id,
+            Answer.person_id == person_id,
+            Answer.lesson_id == lesson.lesson_id,
+        )
+    )
+    return LessonState.STARTED if started else LessonState.AHEAD

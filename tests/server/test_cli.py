@@ -1,0 +1,136 @@
+import json
+import shutil
+import socket
+from collections import namedtuple
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from manabiba_server.cli import main
+from manabiba_server.cli.lab import lab_arguments
+from manabiba_server.courses import load_courses
+
+ROOT = Path(__file__).parents[2]
+Usage = namedtuple("Usage", "total used free")
+
+
+@pytest.fixture
+def manabiba(tmp_path: Path):
+    def run(*arguments: str) -> Result:
+        options = ["--home", str(tmp_path / "home"), "--courses", str(ROOT / "courses")]
+        return CliRunner().invoke(main, [*arguments, *options])
+
+    return run
+
+
+def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> None:
+    lessons = load_courses(ROOT / "courses")["accounting"].lessons
+    first = ("--start", "2026-12-01 19:00")
+    made = manabiba("run", "create", "my-run", "accounting", *first, "--json")
+    assert made.exit_code == 0, made.output
+    assert json.loads(made.stdout)["run"] == "my-run"
+    assert (tmp_path / "home/runs/my-run/release/accounting-1/accounting-1.ipynb").exists()
+    invited = manabiba("invite", "my-run", "山田 花子", "鈴木 一郎", "--json")
+    people = json.loads(invited.stdout)["people"]
+    assert [person["name"] for person in people] == ["山田 花子", "鈴木 一郎"]
+    assert len({person["link"] for person in people}) == 2
+    shown = json.loads(manabiba("run", "show", "my-run", "--json").stdout)
+    assert [person["name"] for person in shown["participants"]] == ["山田 花子", "鈴木 一郎"]
+    assert shown["lessons"][0]["starts_at"].startswith("2026-12-01 10:00")  # 19:00 in Japan
+    told = manabiba("run", "show", "my-run").output
+    assert "第1回 2026年12月1日(火) 19:00" in told
+    assert "2026年12月22日(火) 19:00" in told  # the fourth lesson, weekly after the first
+    assert json.loads(manabiba("run", "list", "--json").stdout)[0]["participants"] == 2
+    rows = json.loads(manabiba("status", "my-run", "--json").stdout)
+    ahead = {lesson.id: "これから" for lesson in lessons}
+    assert rows[0] == {"name": "山田 花子", "organisation": "", **ahead}
+    csv = tmp_path / "status.csv"
+    assert manabiba("status", "my-run", "--csv", str(csv)).exit_code == 0
+    assert "鈴木 一郎" in csv.read_text(encoding="utf-8-sig")
+    graded = manabiba("grade", "my-run", "1")
+    assert "まだ提出がありません" in graded.output
+    refused = manabiba("feedback", "my-run", "1")
+    assert (refused.exit_code, "run `manabiba grade my-run 1`" in refused.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["run", "create", "r", "nothing"], "no course 'nothing'"),
+        (["run", "create", "Bad Id", "accounting"], "use lower-case letters"),
+        (["run", "show", "nothing"], "no run 'nothing'"),
+        (["invite", "nothing", "名前"], "no run 'nothing'"),
+        (["grade", "nothing", "1"], "no run 'nothing'"),
+        (["serve", "--port", "70000"], "port '70000'"),
+        (["status"], "Missing argument"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_wrong_use_ends_with_two_and_says_what_to_do(manabiba, arguments, told) -> None:
+    said = manabiba(*arguments)
+    assert (said.exit_code, told in said.output) == (2, True), said.output
+
+
+def test_a_port_somebody_has_is_told(manabiba) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = manabiba("serve", "--port", str(taken.getsockname()[1]))
+    assert said.exit_code == 1
+    assert "cannot be used" in said.output
+    assert "--port" in said.output
+
+
+def test_a_full_disk_is_told(manabiba, monkeypatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9, 10**9, 5_000_000))
+    said = manabiba("serve")
+    assert (said.exit_code, "only 5 MB are free" in said.output) == (1, True)
+
+
+def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    said = CliRunner().invoke(main, ["run", "list", "--home", str(tmp_path / "file" / "home")])
+    assert said.exit_code == 1
+    assert "choose another folder with --home" in said.output
+
+
+def test_bad_courses_are_told(tmp_path: Path) -> None:
+    options = ["--home", str(tmp_path / "h"), "--courses", str(tmp_path / "none")]
+    said = CliRunner().invoke(main, ["run", "list", *options])
+    assert (said.exit_code, "no such folder" in said.output) == (1, True)
+
+
+def test_doctor_says_what_is_missing(manabiba, monkeypatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    said = manabiba("doctor")
+    assert said.exit_code == 1
+    assert "ok      voila" in said.output
+    assert "MISSING Chromium (tests only): install the package chromium" in said.output
+    rows = json.loads(manabiba("doctor", "--json").stdout)
+    assert {"check", "ok", "advice"} == set(rows[0])
+
+
+def test_doctor_warns_of_a_table_of_law_without_failing_for_it(manabiba, monkeypatch) -> None:
+    class October(datetime):
+        @classmethod
+        def now(cls, tz=None) -> datetime:
+            return datetime(2027, 10, 1, tzinfo=tz)
+
+    before = manabiba("doctor").exit_code
+    monkeypatch.setattr("manabiba_server.cli.doctor.datetime", October)
+    said = manabiba("doctor")
+    assert said.exit_code == before
+    line = next(line for line in said.output.splitlines() if "minimum_wages.toml" in line)
+    assert line.startswith("WARNING table 神奈川県の最低賃金")
+    assert "no value from 2027-10-01 on" in line and "神奈川労働局" in line
+    assert "docs/yearly-update.md" in line
+    rows = json.loads(manabiba("doctor", "--json").stdout)
+    assert any("minimum_wages.toml" in row["check"] and row["advice"] for row in rows)
+
+
+def test_the_labs_password_is_on_no_command_line() -> None:
+    arguments = lab_arguments(Path("/runs/r"), "127.0.0.1", 8867)
+    assert not any("password" in argument for argument in arguments)
+    assert "--ServerApp.root_dir=/runs/r" in arguments

@@ -1,0 +1,148 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from manabiba_server.answers import save_answer
+from manabiba_server.database import Result, RunLesson
+from manabiba_server.results import ShownResult, release_results, results_of
+from manabiba_server.runs import (
+    LessonState,
+    RunError,
+    add_new_lessons,
+    create_run,
+    enrol,
+    lesson_state,
+    lessons_of,
+    list_runs,
+    participants_of,
+    place_of,
+    role_in,
+    run_by_join_code,
+    runs_of,
+)
+from manabiba_server.submissions import latest_submission, receipt, submit
+
+
+def test_a_join_code_is_easy_to_read_aloud(world) -> None:
+    with world.database.reading() as session:
+        [run] = list_runs(session)
+        assert len(run.join_code) == 8
+        assert not set(run.join_code) & set("0o1il")
+        assert run_by_join_code(session, f" {run.join_code.upper()} ").id == world.run
+        assert run_by_join_code(session, "nothing") is None
+
+
+def test_who_is_in_a_run(world) -> None:
+    with world.database.session() as session:
+        enrol(session, world.run, world.teacher, role="participant", now=world.now)
+        assert role_in(session, world.run, world.teacher) == "instructor"
+        assert role_in(session, world.run, "nobody") is None
+        dates, role = place_of(session, world.run, 1, world.learner)
+        assert (dates.lesson_id, role) == (world.lesson, "participant")
+        assert place_of(session, world.run, 1, "nobody")[1] is None
+        assert place_of(session, world.run, 2, world.learner) == (None, None)
+        assert [p.id for p in participants_of(session, world.run)] == [world.learner]
+        assert [(r.id, role) for r, role in runs_of(session, world.learner)] == [
+            (world.run, "participant")
+        ]
+
+
+@pytest.mark.parametrize("run_id", ["r-1", "Big", "a", "a/b", "../x", "x" * 42])
+def test_a_run_that_cannot_be_made_is_refused(world, run_id: str) -> None:
+    with world.database.session() as session, pytest.raises(RunError):
+        create_run(
+            session,
+            world.course,
+            run_id,
+            title="t",
+            starts=[world.now],
+            now=world.now,
+            keep_until=world.now.date(),
+        )
+
+
+def test_every_lesson_needs_a_date(world) -> None:
+    with world.database.session() as session, pytest.raises(RunError, match="1 lessons need"):
+        create_run(
+            session,
+            world.course,
+            "r-2",
+            title="t",
+            starts=[],
+            now=world.now,
+            keep_until=world.now.date(),
+        )
+
+
+def test_a_course_that_grows_adds_its_lessons_a_week_later(world) -> None:
+    second = replace(world.course.lessons[0], id="c-2", number=2)
+    grown = replace(world.course, lessons=(*world.course.lessons, second))
+    with world.database.session() as session:
+        assert add_new_lessons(session, grown, world.run) == ["c-2"]
+        assert add_new_lessons(session, grown, world.run) == []
+        first, added = lessons_of(session, world.run)
+        assert added.starts_at - first.starts_at == timedelta(weeks=1)
+        assert added.due_at - first.due_at == timedelta(weeks=1)
+        assert (added.number, added.feedback_at) == (2, None)
+
+
+def test_a_lesson_goes_from_ahead_to_graded(world) -> None:
+    def state() -> LessonState:
+        with world.database.reading() as session:
+            return lesson_state(session, lessons_of(session, world.run)[0], world.learner)
+
+    assert state() == "これから"
+    with world.database.session() as session:
+        save_answer(
+            session,
+            run_id=world.run,
+            person_id=world.learner,
+            lesson_id=world.lesson,
+            exercise_id="e1",
+            answer={"x": 1},
+            hints_opened=0,
+            base_revision=0,
+            now=world.now,
+        )
+    assert state() == "途中"
+    with world.database.session() as session:
+        first = submit(session, world.run, world.learner, world.lesson, now=world.now)
+    assert (state(), first.late, first.answers["e1"]["answer"]) == ("提出済み", False, {"x": 1})
+    with world.database.session() as session:
+        later = world.now + timedelta(days=8)
+        submit(session, world.run, world.learner, world.lesson, now=later)
+    with world.database.reading() as session:
+        newest = latest_submission(session, world.run, world.learner, world.lesson)
+    assert (newest.late, receipt(newest.number)) == (True, "M-000002")
+    with world.database.session() as session:
+        assert results_of(session, world.run, world.learner, world.lesson, now=world.now) == []
+        for score in (1.0, 2.0):  # a second release replaces the first
+            row = Result(
+                run_id=world.run,
+                person_id=world.learner,
+                lesson_id=world.lesson,
+                exercise_id="e1",
+                position=0,
+                title="問1",
+                score=score,
+                max_score=3.0,
+                comment="",
+                solution_answer="370,000円",
+                solution_explanation="10,000 × 37",
+            )
+            release_results(session, world.run, world.lesson, [row], now=world.now)
+
+        def shown(days: float) -> list[ShownResult]:
+            moment = world.now + timedelta(days=days)
+            return results_of(session, world.run, world.learner, world.lesson, now=moment)
+
+        assert shown(0)[0].solution_answer == "370,000円"  # no date: at once
+        session.get_one(RunLesson, (world.run, world.lesson)).solution_at = world.now + timedelta(
+            days=3
+        )
+        assert (shown(2.9)[0].solution_answer, shown(2.9)[0].solution_explanation) == ("", "")
+        assert shown(3)[0].solution_explanation == "10,000 × 37"
+        rows = shown(3)
+    assert [row.score for row in rows] == [2.0]
+    assert state() == "採点済み"
