@@ -1,0 +1,223 @@
+"""What the tests of the lessons share: a lesson read and run, its tables, its judgements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from manabiba_subjects import Entry, Side, npo_case
+from manabiba_widgets import Exercise, Judgement
+
+AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
+Answer = dict[str, Any]
+Table = list[list[str]]
+
+
+@pytest.fixture(scope="module")
+def notebook(request: pytest.FixtureRequest) -> Path:
+    """The lesson a test module is about: its `NOTEBOOK`."""
+    return request.module.NOTEBOOK
+
+
+@pytest.fixture(scope="module")
+def code_cells(notebook: Path) -> list[Any]:
+    return [c for c in nbformat.read(notebook, as_version=4).cells if c.cell_type == "code"]
+
+
+@pytest.fixture(scope="module")
+def text(notebook: Path) -> str:
+    """What a participant reads: the Markdown cells."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+@pytest.fixture(scope="module")
+def names(
+    code_cells: list[Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
+    """Every name of the notebook after all of its cells have run, keys included."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("lesson"))
+        patch.delenv("NBGRADER_EXECUTION", raising=False)
+        found: dict[str, Any] = {}
+        for cell in code_cells:
+            exec(compile(cell.source, cell.metadata.nbgrader.grade_id, "exec"), found)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def lesson(names: dict[str, Any]) -> dict[str, Exercise]:
+    """The exercises of the notebook by id, with their keys."""
+    return {found.exercise_id: found for found in names.values() if isinstance(found, Exercise)}
+
+
+def _told(judgement: Judgement) -> str:
+    return "\n".join([judgement.message, *(part.message for part in judgement.parts)])
+
+
+def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a key, and an answer that is right but for the mistake it is about."""
+    key, [(field, answer)] = exercise._key, right.items()
+    if exercise.kind == "choice":
+        kept = answer if exercise.spec["multiple"] else []
+        for option, message in key.messages.items():
+            yield message, {field: [*kept, option]}
+        return
+    for where, known in key.mistakes.items():
+        if exercise.kind == "order":
+            before, after = where
+            steps = [step for step in answer if step != before]
+            steps.insert(steps.index(after), before)
+            yield known, {field: steps}
+        elif exercise.kind == "journal_entry":
+            for mistake in known:
+                yield mistake.message, {field: {**answer, where: _typed(mistake.entry)}}
+        else:
+            for value, message in known.items():
+                entered = str(value)
+                if exercise.kind == "find_errors" and not value:
+                    entered = next(iter(exercise._spec.corrections[where]))
+                yield message, {field: {**answer, where: entered}}
+
+
+def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:
+    sides: dict[str, list[dict[str, str]]] = {"debit": [], "credit": []}
+    for line in entry.lines:
+        side = "debit" if line.side is Side.DEBIT else "credit"
+        sides[side].append({"account": line.account, "amount": str(line.amount)})
+    return sides
+
+
+@pytest.fixture(scope="session")
+def told() -> Callable[[Judgement], str]:
+    """`told(judgement)`: everything it says, first the whole, then its parts."""
+    return _told
+
+
+@pytest.fixture(scope="session")
+def points() -> Callable[[Exercise, Answer], float]:
+    """`points(exercise, answer)`: what the answer earns."""
+    return lambda exercise, answer: (
+        exercise.judge(answer, with_key=True).score * exercise.spec["points"]
+    )
+
+
+@pytest.fixture(scope="session")
+def changed() -> Callable[[Answer, Mapping[str, Any]], Answer]:
+    """`changed(right, change)`: a right answer but for some of its entries."""
+
+    def change_some(right: Answer, change: Mapping[str, Any]) -> Answer:
+        answer = deepcopy(right)
+        for field, entered in change.items():
+            answer[field] = {**answer[field], **entered} if isinstance(entered, dict) else entered
+        return answer
+
+    return change_some
+
+
+@pytest.fixture(scope="session")
+def assert_right() -> Callable[[Exercise, Answer], None]:
+    """`assert_right(exercise, answer)`: it earns everything, is explained, and is whole."""
+
+    def check(exercise: Exercise, answer: Answer) -> None:
+        judgement = exercise.judge(answer, with_key=True)
+        assert (judgement.status, judgement.score) == ("right", 1.0)
+        assert exercise.judge(answer, with_key=False).status == "formal"
+        assert exercise.solution().explanation
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_every_message_reached() -> Callable[[Exercise, Answer], None]:
+    """`assert_every_message_reached(exercise, right)`: each mistake a key names is told."""
+
+    def check(exercise: Exercise, right: Answer) -> None:
+        found = list(_wrong_answers(exercise, right))
+        assert len(found) >= 3
+        for message, answer in found:
+            judgement = exercise.judge(answer, with_key=True)
+            assert judgement.score < 1.0
+            assert message in _told(judgement)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def assert_only_the_first_cell_costs(
+    points: Callable[[Exercise, Answer], float],
+) -> Callable[[Exercise, Answer, float], None]:
+    """`assert_only_the_first_cell_costs(exercise, answer, earned)`: what follows still counts."""
+
+    def check(exercise: Exercise, answer: Answer, earned: float) -> None:
+        assert points(exercise, answer) == pytest.approx(earned)
+        parts = exercise.judge(answer, with_key=True).parts
+        followed = [part.message for part in parts if part.ok and part.message]
+        assert followed
+        assert all("前の数字をもとにすると合っています" in message for message in followed)
+
+    return check
+
+
+def _tables(text: str) -> list[Table]:
+    found = re.findall(r"(?:^\|.*\|\n?)+", text, re.MULTILINE)
+    rows = [[line.strip()[1:-1].split("|") for line in one.strip().split("\n")] for one in found]
+    return [
+        [[cell.strip(" *") for cell in row] for row in table if not set("".join(row)) <= set("-: ")]
+        for table in rows
+    ]
+
+
+def _yen(cell: str) -> int:
+    return 0 if cell == "なし" else int(cell.replace(",", "").replace("▲", "-"))
+
+
+def _amounts(value: Any) -> Iterator[int]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _amounts(item)
+    elif isinstance(value, str):
+        yield from (_yen(found) for found in AMOUNT.findall(value))
+    elif isinstance(value, int):
+        yield value
+
+
+@pytest.fixture(scope="session")
+def tables() -> Callable[[str], list[Table]]:
+    """`tables(text)`: its tables as rows of cells without emphasis, dividing rows left out."""
+    return _tables
+
+
+@pytest.fixture(scope="session")
+def table_of() -> Callable[[str, str], Table]:
+    """`table_of(text, head)`: the rows of the one table whose first head begins so."""
+
+    def find(text: str, head: str) -> Table:
+        [found] = [table for table in _tables(text) if table[0][0].startswith(head)]
+        return found[1:]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def yen() -> Callable[[str], int]:
+    """`yen("▲1,200")`: the number a cell shows."""
+    return _yen
+
+
+@pytest.fixture(scope="session")
+def amounts_in() -> Callable[[str], set[int]]:
+    """`amounts_in(text)`: every amount of a thousand and more in it."""
+    return lambda text: {_yen(found) for found in AMOUNT.findall(text)}
+
+
+@pytest.fixture(scope="session")
+def case_amounts() -> frozenset[int]:
+    """Every number in the case, also those inside its sentences."""
+    return frozenset(_amounts(npo_case.case()))
