@@ -303,6 +303,16 @@ class ForkableKernelApp(IPKernelApp):
                 kernel.filter_internal_frames,
             )
 
+    def start(self) -> None:
+        """Handle requests until one asks to end, and let the control thread say its last word.
+
+        At exit ipykernel ends the IOPub thread first: a control thread that is just telling of
+        the shutdown would wait for it forever, and the exit for the control thread.
+        """
+        super().start()
+        self.control_thread.stop()
+        self.control_thread.join()
+
     def detach(self) -> None:
         """Close what `attach` opened: afterwards there are no sockets, threads or loop."""
         loop = asyncio.get_event_loop_policy().get_event_loop()

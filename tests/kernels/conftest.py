@@ -120,6 +120,12 @@ def ends_within(forked: Forked, seconds: float) -> bool:
     return True
 
 
+@pytest.fixture(name="ends_within")
+def _ends_within() -> Any:
+    """`ends_within(forked, seconds)`, for tests."""
+    return ends_within
+
+
 @pytest.fixture
 def client() -> Iterator[Any]:
     """`client(forked)`: a client that is closed with the test."""

@@ -75,15 +75,29 @@ def test_an_interrupt_ends_the_cell_and_not_the_kernel(fork, client) -> None:
     assert kernel.value("'still here'") == "'still here'"
 
 
-def test_a_shutdown_request_ends_the_process(fork, client) -> None:
+def test_a_shutdown_request_ends_the_process(fork, client, ends_within) -> None:
     forked = fork()
     client(forked).jupyter.shutdown()
-    deadline = time.monotonic() + 10
-    while forked.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not forked.is_alive()
+    assert ends_within(forked, 10)
     with pytest.raises(ProcessLookupError):
         forked.send_signal(signal.SIGTERM)
+
+
+def test_the_control_thread_has_its_last_word_before_the_process_ends(
+    fork, client, ends_within, tmp_path: Path
+) -> None:
+    forked = fork()
+    connected = client(forked)
+    connected.run(
+        "import atexit, time\nkernel = get_ipython().kernel\npublish = kernel._publish_status\n"
+        "kernel._publish_status = lambda *told: (time.sleep(0.5), publish(*told))\n"
+        "def note():\n    with open('alive', 'w') as file:\n"
+        "        file.write(str(kernel.control_thread.is_alive()))\n"
+        "atexit.register(note)"
+    )
+    connected.jupyter.shutdown()
+    assert ends_within(forked, 10)
+    assert (tmp_path / "alive").read_text() == "False"
 
 
 def test_asynchronous_cells_threads_and_input_work(fork, client) -> None:
