@@ -18,6 +18,8 @@ from .judgement import Judgement, Part
 from .number import Field, Number, Pick
 from .order import Order
 from .timeline import Timeline, TimelineStep
+from .timesheet import Timesheet
+from .work_day import WorkDay
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
 
@@ -52,7 +54,9 @@ __all__ = [
     "Solution",
     "Timeline",
     "TimelineStep",
+    "Timesheet",
     "Transaction",
+    "WorkDay",
     "Worksheet",
     "debit_credit",
     "entry_cells",
