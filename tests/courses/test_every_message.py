@@ -1,4 +1,4 @@
-"""What the lessons' tests share reaches every message of the kinds whose answers have two levels."""
+"""What the lessons' tests share reaches every message of Timeline and Timesheet."""
 
 from datetime import date
 
