@@ -11,7 +11,7 @@ from typing import Any
 from .duration_text import MOST, DurationTextError, format_duration, parse_duration
 from .exercise import CheckMode, Exercise, Solution, refuse
 from .judgement import Judgement, Part, formal, incomplete, mapping_of, of_score, text_of
-from .work_day import WorkDay, day_errors
+from .work_day import WorkDay, at_night, day_errors
 
 CATEGORIES = {
     "regular": "所定・法定内",
@@ -148,10 +148,10 @@ def _general_hint(one: DayText, name: str, right: Mapping[str, int]) -> str:
     深夜 and 時間外 are explained only where the key counts them by the day alone.
     """
     value, wanted, day = one.minutes[name], right[name], one.day
-    breaks = [end - start for start, end in day.break_minutes]
+    breaks = _breaks(day, name) if wanted or name != "holiday" else []
     if value and value * 60 == wanted:
         return _UNIT.format(minutes=value)
-    if value - wanted in {*breaks, sum(breaks)}:
+    if value - wanted in {*breaks, sum(breaks)} - {0}:
         return _BREAK.format(format_duration(value - wanted))
     if name != "night" and right.get("night") and value == wanted - right["night"]:
         return _ON_TOP
@@ -162,6 +162,13 @@ def _general_hint(one: DayText, name: str, right: Mapping[str, int]) -> str:
     if name == "overtime" and wanted == max(0, day.worked - _FULL_DAY):
         return _OVERTIME
     return _OTHER
+
+
+def _breaks(day: WorkDay, name: str) -> list[int]:
+    """How long the breaks are that may have been left in a category."""
+    if name == "night":
+        return [at_night([one]) for one in day.break_minutes]
+    return [end - start for start, end in day.break_minutes]
 
 
 class Timesheet(Exercise):
