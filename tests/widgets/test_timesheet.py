@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manabiba_widgets import ExerciseError, Judgement, Part, Timesheet, WorkDay
-from manabiba_widgets.timesheet import TimesheetKey, TimesheetSpec, judge
+from manabiba_widgets.timesheet import judge
+from manabiba_widgets.timesheet_key import TimesheetKey, TimesheetSpec
 
 MON = WorkDay("mon", "月曜日", [("9:00", "23:00")], [("12:00", "13:00"), ("18:00", "18:30")])
 SUN = WorkDay("sun", "日曜日", [("10:00", "15:00")], note="法定休日")
