@@ -17,6 +17,10 @@ from .journal_rows import Transaction
 from .judgement import Judgement, Part
 from .number import Field, Number, Pick
 from .order import Order
+from .timeline import Timeline
+from .timeline_key import TimelineStep
+from .timesheet import Timesheet
+from .work_day import WorkDay
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
 
@@ -49,7 +53,11 @@ __all__ = [
     "SharedCost",
     "ShownLine",
     "Solution",
+    "Timeline",
+    "TimelineStep",
+    "Timesheet",
     "Transaction",
+    "WorkDay",
     "Worksheet",
     "debit_credit",
     "entry_cells",
