@@ -67,9 +67,9 @@ function draw(body, api) {
       "li",
       {},
       make("p", { class: "mb-case-chosen" }, scene.options.find((one) => one.id === option).label),
+      about?.message ? make("p", { class: "mb-message" }, `${about.ok ? "◯" : "△"} ${about.message}`) : null,
       reason,
       make("details", {}, make("summary", {}, `場面${index + 1}を読み返す`), conversation(scene.lines)),
-      about?.message ? make("p", { class: "mb-message" }, `${about.ok ? "◯" : "△"} ${about.message}`) : null,
     );
   }
 
