@@ -14,7 +14,8 @@ from manabiba_widgets.exercise import module_source
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 SMALL = """() => [...document.querySelectorAll("button, select, input, summary")]
-    .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
+    .filter((e) => e.offsetParent)
+    .filter((e) => (e.type === "checkbox" ? e.labels[0] : e).getBoundingClientRect().height < 44)
     .map((e) => e.outerHTML.slice(0, 120))"""
 FOCUSED = """() => {
     const e = document.activeElement;
@@ -28,6 +29,7 @@ KINDS = (
     "allocation_explorer",
     "cash_versus_income",
     "forms_comparison",
+    "year_calendar",
 )
 
 
@@ -111,7 +113,7 @@ def test_on_paper_the_figure_stands_without_its_buttons(show: Show, kind: str) -
     page = show(kind)
     page.emulate_media(media="print")
     assert page.locator("button:visible").count() == 0
-    assert page.locator("table, dl").last.is_visible()
+    assert page.locator("table, dl, .mbx-days").last.is_visible()
 
 
 def test_a_chosen_transaction_moves_every_statement_by_keyboard_alone(show: Show) -> None:
@@ -326,12 +328,12 @@ def test_what_is_unverified_is_marked_and_never_decides(show: Show) -> None:
     for name in ("一般社団法人", "任意団体"):
         expect(form(page, name)).to_contain_text("未確認の点があるので、ここでは決められません。")
     page.get_by_label("いつまでに必要か").select_option("1か月後まで")
-    page.get_by_label("法人格").select_option("契約や補助金のために必要")
+    page.get_by_label("法人格").select_option("必要(契約・補助金など)")
     time = form(page, "NPO法人").get_by_role("listitem").filter(has_text="急ぎ")
     expect(time).to_contain_text("間に合わないかもしれません。未確認")
     expect(form(page, "NPO法人")).to_contain_text("合わないかもしれない点があります(急ぎ)。")
     expect(form(page, "任意団体")).to_contain_text("合わないかもしれない点があります(法人格)。")
     page.get_by_label("活動の目的").select_option("まだ分からない")
     expect(form(page, "NPO法人")).to_contain_text("先に確かめる点があります(活動の目的)。")
-    page.get_by_text("3つの形を、表でくらべる").click()
+    page.get_by_text("3つの形の決まりを読む").click()
     expect(page.get_by_text("60,000円未確認")).to_be_visible()

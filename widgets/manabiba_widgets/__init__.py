@@ -22,6 +22,7 @@ from .number import Field, Number, Pick
 from .order import Order
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
+from .year_calendar import YearCalendar
 
 __all__ = [
     "AllocationExplorer",
@@ -59,6 +60,7 @@ __all__ = [
     "Solution",
     "Transaction",
     "Worksheet",
+    "YearCalendar",
     "debit_credit",
     "entry_cells",
     "entry_of",

@@ -66,6 +66,15 @@ from .public_support import (
     relative_test,
 )
 from .purposes import Cause, Weight, fields_of_activity, may_pursue
+from .year_calendar import (
+    CalendarEntry,
+    CalendarRule,
+    EventDeadline,
+    calendar_rules,
+    covered_closings,
+    event_deadlines,
+    year_calendar,
+)
 
 __all__ = [
     "Activity",
@@ -74,12 +83,15 @@ __all__ = [
     "Article",
     "Board",
     "BudgetLine",
+    "CalendarEntry",
+    "CalendarRule",
     "Cause",
     "Condition",
     "Document",
     "Donation",
     "DonationTax",
     "Donor",
+    "EventDeadline",
     "Form",
     "Group",
     "Incorporation",
@@ -98,6 +110,7 @@ __all__ = [
     "activity_budget",
     "annual_report",
     "approval_ends",
+    "calendar_rules",
     "can_amend",
     "can_take",
     "change_articles",
@@ -109,8 +122,10 @@ __all__ = [
     "count_donors",
     "count_members",
     "countable_donations",
+    "covered_closings",
     "documents",
     "donation_tax",
+    "event_deadlines",
     "examine_auditors",
     "examine_board",
     "examine_numbers",
@@ -139,4 +154,5 @@ __all__ = [
     "relative_test",
     "traits_of",
     "weigh",
+    "year_calendar",
 ]

@@ -5,8 +5,8 @@ import { weigh } from "./form_choice.js";
 const MOST = 9999;
 const MARKS = { FOR: ["◯", "合う点"], AGAINST: ["✕", "合わない点"], ASK: ["?", "確かめる点"] };
 const PURPOSES = [
-  ["yes", "20の分野に当てはまり、広く多くの人のため"],
-  ["no", "当てはまらない、または仲間のため"],
+  ["yes", "20の分野で、広く多くの人のため"],
+  ["no", "分野が違う、または仲間のため"],
   ["", "まだ分からない"],
 ];
 const DISCLOSURE = [
@@ -16,7 +16,7 @@ const DISCLOSURE = [
 ];
 const LEGAL = [
   ["", "なくてもよい"],
-  ["yes", "契約や補助金のために必要"],
+  ["yes", "必要(契約・補助金など)"],
 ];
 const decided = (value) => (value === "" ? null : value === "yes");
 
@@ -72,7 +72,7 @@ function draw(body, { id, spec, told, tell }) {
     make(
       "details",
       { class: "mbx-more" },
-      make("summary", {}, "3つの形を、表でくらべる"),
+      make("summary", {}, "3つの形の決まりを読む"),
       ...spec.forms.map(traits),
     ),
     make("p", { class: "mb-note" }, `${spec.source}最後は、所轄庁や専門家に確かめてから決めましょう。`),
