@@ -1,12 +1,13 @@
 import { exercise, make, messageFor } from "./card.js";
 
 const words = (value) => (typeof value === "string" ? value : "");
+const isPlain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 function draw(body, api) {
   const { spec } = api;
   const scenes = new Map(spec.scenes.map((scene) => [scene.id, scene]));
   const endings = new Map(spec.endings.map((ending) => [ending.id, ending]));
-  const reasons = { ...(api.answer.reasons || {}) };
+  const reasons = isPlain(api.answer.reasons) ? { ...api.answer.reasons } : {};
   const last = {}; // scene → the option taken there before somebody went back
   let path = walked(api.answer.path, spec.scenes[0], scenes);
   let said = {}; // what the judge said, by input
@@ -105,9 +106,7 @@ function draw(body, api) {
     const inputs = scene.options.map((option, index) => {
       const input = make("input", { type: "radio", id: `${api.id}-option-${index}`, name: `${api.id}-option`, value: option.id });
       input.checked = last[scene.id] === option.id;
-      input.addEventListener("change", () => {
-        message.hidden = true;
-      });
+      input.addEventListener("change", () => about(""));
       return input;
     });
     const options = scene.options.map((option, index) =>
@@ -121,11 +120,14 @@ function draw(body, api) {
       go,
     ].filter(Boolean);
 
+    function about(text) {
+      for (const input of inputs) say(message, text, input);
+    }
+
     function forward() {
       const chosen = inputs.find((input) => input.checked);
       if (!chosen) {
-        message.textContent = "1つ選ぶと進めます。あとで「一つ戻る」で選びなおせます。";
-        message.hidden = false;
+        about("1つ選ぶと進めます。あとで「一つ戻る」で選びなおせます。");
         inputs[0].focus();
         return;
       }
