@@ -209,6 +209,8 @@ def test_the_memo_is_printed_alone(show_card: Callable[..., Page], case: Case) -
     ]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", name="結末")).to_be_visible()
+    assert page.locator("button:visible, textarea:visible").count() == 0
+    expect(page.get_by_text("聞きたいこと: 料金のこと")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

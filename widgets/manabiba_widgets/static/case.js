@@ -152,7 +152,7 @@ function draw(body, api) {
     return make(
       "div",
       {},
-      ended ? make("p", {}, "ほかの道もためせます。戻っても、書いたことは消えません。") : null,
+      ended ? make("p", { class: "mb-case-tip" }, "ほかの道もためせます。戻っても、書いたことは消えません。") : null,
       make("div", { class: "mb-case-moves" }, back, restart),
       question,
     );
