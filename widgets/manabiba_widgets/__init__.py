@@ -1,6 +1,8 @@
 """Exercise kinds and explorables: what a lesson asks, shows, and how an answer is judged."""
 
 from .allocation_explorer import AllocationExplorer, SharedCost
+from .case import Case
+from .case_story import Ending, Option, Scene
 from .cash_versus_income import CashVersusIncome
 from .choice import Choice
 from .classify import Classify
@@ -9,6 +11,7 @@ from .depreciation_explorer import DepreciationExplorer
 from .exercise import Exercise, ExerciseError, Solution, exercises
 from .explorable import Explorable, ExplorableError, explorables
 from .find_errors import FindErrors, ShownLine, entry_cells
+from .forms_comparison import FormsComparison
 from .free_text import Criterion, FreeText
 from .journal_entry import JournalEntry, debit_credit, entry_of
 from .journal_explorer import JournalExplorer
@@ -23,9 +26,11 @@ from .timesheet import Timesheet
 from .work_day import WorkDay
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
+from .year_calendar import YearCalendar
 
 __all__ = [
     "AllocationExplorer",
+    "Case",
     "CashVersusIncome",
     "Choice",
     "Classify",
@@ -34,22 +39,26 @@ __all__ = [
     "DateField",
     "Dates",
     "DepreciationExplorer",
+    "Ending",
     "Exercise",
     "ExerciseError",
     "Explorable",
     "ExplorableError",
     "Field",
     "FindErrors",
+    "FormsComparison",
     "FreeText",
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
     "Mistake",
     "Number",
+    "Option",
     "Order",
     "Part",
     "Pick",
     "Row",
+    "Scene",
     "SharedCost",
     "ShownLine",
     "Solution",
@@ -59,6 +68,7 @@ __all__ = [
     "Transaction",
     "WorkDay",
     "Worksheet",
+    "YearCalendar",
     "debit_credit",
     "entry_cells",
     "entry_of",
