@@ -366,6 +366,7 @@ def test_an_authors_mistakes_in_the_key_are_told_together() -> None:
         "check a: points must be more than 0",
         "check a: a message is needed",
     ]
+    document().key(checks=[Check("a", "？", lambda v: {"会館": 3}[v["place"]] == 3)])
     with pytest.raises(ExerciseError, match="checks or a rubric are needed"):
         document().key(checks=[])
 
