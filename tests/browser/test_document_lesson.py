@@ -133,6 +133,7 @@ def test_what_is_typed_last_is_in_the_word_file_and_on_the_printed_page(
         "合計30,000"
     )
     check_page(page, width)
+    expect(page.get_by_role("button", name="印刷する")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="印刷する")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
