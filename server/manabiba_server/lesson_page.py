@@ -9,6 +9,8 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from manabiba_widgets.judgement import is_filled
+
 from ._voila import front_end_config
 from .answers import (
     MOST_HINTS,
@@ -181,7 +183,11 @@ class LessonPage(LessonHandler):
             "lesson": self.seat.lesson_id,
             "version": snapshot.version,
             "xsrf": self.xsrf_token.decode(),
-            "urls": {"answers": f"{url}/answers", "kernel": f"{url}/kernel"},
+            "urls": {
+                "answers": f"{url}/answers",
+                "kernel": f"{url}/kernel",
+                "documents": f"{url}/documents",
+            },
             "modules": {kind: widgets.url(f"{kind}.js") for kind in snapshot.kinds},
             "terms": [self._term(term, numbers, url) for term in snapshot.terms],
             "explorables": [
@@ -337,17 +343,6 @@ class SubmittedPage(LessonHandler):
             receipt=receipt(submission.number),
             due=self.dates.due_at,
         )
-
-
-def is_filled(value: object) -> bool:
-    """Whether there is anything in an answer (blanks are nothing)."""
-    if isinstance(value, str):
-        return bool(value.strip())
-    if isinstance(value, dict):
-        return any(is_filled(item) for item in value.values())
-    if isinstance(value, list):
-        return any(is_filled(item) for item in value)
-    return value is not None and value is not False
 
 
 def handlers(context: AppContext) -> list[Any]:

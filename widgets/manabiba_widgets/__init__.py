@@ -8,6 +8,9 @@ from .choice import Choice
 from .classify import Classify
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
+from .document import Check, Document
+from .document_form import DocumentColumn, DocumentField
+from .document_paper import Heading, Paragraph, Rows, Signature
 from .exercise import Exercise, ExerciseError, Solution, exercises
 from .explorable import Explorable, ExplorableError, explorables
 from .find_errors import FindErrors, ShownLine, entry_cells
@@ -32,6 +35,7 @@ __all__ = [
     "AllocationExplorer",
     "Case",
     "CashVersusIncome",
+    "Check",
     "Choice",
     "Classify",
     "Column",
@@ -39,6 +43,9 @@ __all__ = [
     "DateField",
     "Dates",
     "DepreciationExplorer",
+    "Document",
+    "DocumentColumn",
+    "DocumentField",
     "Ending",
     "Exercise",
     "ExerciseError",
@@ -48,6 +55,7 @@ __all__ = [
     "FindErrors",
     "FormsComparison",
     "FreeText",
+    "Heading",
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
@@ -55,12 +63,15 @@ __all__ = [
     "Number",
     "Option",
     "Order",
+    "Paragraph",
     "Part",
     "Pick",
     "Row",
+    "Rows",
     "Scene",
     "SharedCost",
     "ShownLine",
+    "Signature",
     "Solution",
     "Timeline",
     "TimelineStep",
