@@ -1,6 +1,6 @@
 """A timesheet in minutes, split into 所定, 法定内, 時間外, 60時間超, 法定休日 and 深夜.
 
-`split_hours(spans)` for a wage period, `required_break(worked, on)`; by day: `timesheet.split_days`.
+`split_hours(spans)` for a wage period, `required_break(worked, on)`; `timesheet` does it by day.
 """
 
 from __future__ import annotations
