@@ -102,3 +102,11 @@ def test_the_lines_add_up(pay: int, age: int, tax: int) -> None:
     assert made.standard == standard_remuneration(pay, date(2026, 10, 1))
     assert (made.care > 0) is (40 <= age <= 64)
     assert made.employers["健康保険"] - made.health in (-1, 0, 1)
+
+
+def test_a_tax_that_was_put_in_needs_no_table_and_claims_none() -> None:
+    made = slip(date(2027, 1, 25), tax=5_000)
+    assert made.income_tax == 5_000
+    assert made.steps[-1].rule == "入れられた額"
+    assert "税額表" in slip().steps[-1].rule
+    assert slip().steps[-1].working == "214,694円、扶養0人"

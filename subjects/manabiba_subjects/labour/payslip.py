@@ -96,7 +96,12 @@ def payslip(
     insured = social.health.employee + social.child_support.employee
     insured += pension.pension.employee + employment
     taxable = gross - pay.get(COMMUTING, 0) - insured
-    tax = income_tax(taxable, dependants, paid_on) if tax is None else tax
+    if tax is None:
+        tax = income_tax(taxable, dependants, paid_on)
+        excerpt = rule("withholding_monthly", "kou", paid_on)
+        tax_step = by_rule(excerpt, "源泉所得税", f"{yen(taxable)}、扶養{dependants}人", yen(tax))
+    else:
+        tax_step = by_convention("源泉所得税", "税額表で引いた額", yen(tax), "入れられた額")
     rates = {key: insurance_row(key, closed_on) for key in ("employment", "accident")}
     grades = rule("standard_remuneration", "health", month)
     steps = [
@@ -120,7 +125,7 @@ def payslip(
         ),
         by_convention("端数", "", "50銭以下切捨て、50銭超切上げ", "本人負担分の端数(二次資料)"),
         by_convention("課税対象", "総支給−通勤手当(非課税とみる)−社会保険料", yen(taxable), "仮定"),
-        by_rule(rule("withholding_monthly", "kou", paid_on), "源泉所得税", "", yen(tax)),
+        tax_step,
     ]
     employers = {
         "健康保険": Decimal(social.health.employer),
