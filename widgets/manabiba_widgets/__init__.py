@@ -15,8 +15,10 @@ from .journal_explorer import JournalExplorer
 from .journal_mistakes import Mistake
 from .journal_rows import Transaction
 from .judgement import Judgement, Part
+from .leave_calendar import LeaveCalendar
 from .number import Field, Number, Pick
 from .order import Order
+from .payslip_explorer import PayslipExplorer
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
 
@@ -40,10 +42,12 @@ __all__ = [
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
+    "LeaveCalendar",
     "Mistake",
     "Number",
     "Order",
     "Part",
+    "PayslipExplorer",
     "Pick",
     "Row",
     "SharedCost",
