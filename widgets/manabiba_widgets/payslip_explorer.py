@@ -95,7 +95,7 @@ class PayslipExplorer(Explorable):
             monthly_hours=monthly_hours,
             resident_tax=resident_tax,
             month=f"{first:%Y-%m}",
-            months=_months(first),
+            **_months(first),
             premium={
                 "overtime": str(premium["overtime"]),
                 "over60": str(premium["over60"]),
@@ -108,6 +108,7 @@ class PayslipExplorer(Explorable):
             most_dependants=DEPENDANTS[-1],
             closing_day=CLOSING_DAY,
             payday=PAYDAY,
+            read_on=in_words(insurance_row("health", add_months(first, -1)).read_on),
             sources=_sources(first),
         )
 
@@ -177,18 +178,35 @@ def make_payslip(
     return slip, slip.income_tax
 
 
-def _months(first: date) -> list[dict[str, Any]]:
-    found = []
+def _months(first: date) -> dict[str, Any]:
+    """The months offered; grades and excerpts stand once, months name them by their first day."""
+    months, grades, excerpts = [], {}, {}
     for offset in range(-7, 5):
         try:
-            found.append(_month(add_months(first, offset)))
+            month = _month(add_months(first, offset))
         except OutsideTableError:
             continue
-    return found
+        months.append(month)
+        social = add_months(first, offset - 1)
+        tables = dated_tables("labour/standard_remuneration.toml")
+        health, pension = tables["health"].at(social), tables["pension"].at(social)
+        grades[month["grades"]] = {
+            "lower": list(health.series("lower")),
+            "standards": list(health.series("standards")),
+            "lowest": pension.whole("lowest"),
+            "highest": pension.whole("highest"),
+        }
+        if (excerpt := _excerpt(add_months(first, offset))) is not None:
+            excerpts[month["excerpt"]] = {
+                "lower": list(excerpt.series("lower")),
+                "upper": list(excerpt.series("upper")),
+                "taxes": {key: list(excerpt.series(f"dependants{key}")) for key in ("0", "1")},
+            }
+    return {"months": months, "grades": grades, "excerpts": excerpts}
 
 
 def _month(first: date) -> dict[str, Any]:
-    """What the page needs for the pay of a month: rates as texts, grades, the tax excerpt."""
+    """What the page needs for the pay of a month: rates as texts, and which grades and excerpt."""
     social, closed = add_months(first, -1), first.replace(day=CLOSING_DAY)
     rates = {key: _rate(insurance_row(key, social), "rate") for key in _SOCIAL}
     employment, accident = (insurance_row(key, closed) for key in ("employment", "accident"))
@@ -196,19 +214,15 @@ def _month(first: date) -> dict[str, Any]:
     rates["employment_employer"] = _rate(employment, "employer", labour=True)
     rates["accident"] = _rate(accident, "rate", labour=True)
     tables = dated_tables("labour/standard_remuneration.toml")
-    health, pension = tables["health"].at(social), tables["pension"].at(social)
+    grades = max(tables[key].at(social).effective_from for key in ("health", "pension"))
+    excerpt = _excerpt(first)
     return {
         "key": f"{first:%Y-%m}",
         "label": f"{first.year}年{first.month}月",
         "social": f"{social.year}年{social.month}月分",
         "rates": rates,
-        "grades": {
-            "lower": list(health.series("lower")),
-            "standards": list(health.series("standards")),
-            "lowest": pension.whole("lowest"),
-            "highest": pension.whole("highest"),
-        },
-        "excerpt": _excerpt(first.replace(day=PAYDAY)),
+        "grades": grades.isoformat(),
+        "excerpt": excerpt and excerpt.effective_from.isoformat(),
     }
 
 
@@ -221,16 +235,11 @@ def _rate(row: DatedRow, key: str, *, labour: bool = False) -> dict[str, str]:
     }
 
 
-def _excerpt(paid: date) -> dict[str, Any] | None:
+def _excerpt(month: date) -> DatedRow | None:
     try:
-        row = dated_tables("labour/withholding_monthly.toml")["kou"].at(paid)
+        return dated_tables("labour/withholding_monthly.toml")["kou"].at(month.replace(day=PAYDAY))
     except OutsideTableError:
         return None
-    return {
-        "lower": list(row.series("lower")),
-        "upper": list(row.series("upper")),
-        "taxes": {key: list(row.series(f"dependants{key}")) for key in ("0", "1")},
-    }
 
 
 def _premium(on: date) -> DatedRow:

@@ -113,7 +113,7 @@ function draw(body, { id, spec, told, tell }) {
         "付与の日と日数",
         ["回", "付与の日", "日数", `${spec.duty_days}日を取る期限`],
         grants.map(({ grantedOn, days: granted, fiveBy, isShort }, i) => [
-          `${i + 1}回目`,
+          String(i + 1),
           words(grantedOn),
           isShort ? `0日(出勤${spec.attendance}未満)` : `${granted}日`,
           fiveBy ? words(fiveBy) : "義務なし",
@@ -133,7 +133,7 @@ function draw(body, { id, spec, told, tell }) {
         svg("rect", { x: place(grantedOn), y: y + top, width: Math.max(place(last) - place(grantedOn), 2), height, fill, stroke: INK, "stroke-width": 1.5 });
       const label = `${i + 1}回目 ${words(grantedOn)} ${isShort ? `0日(出勤${spec.attendance}未満)` : `${granted}日`}`;
       return [
-        svg("text", { x: 0, y: y + 16, "font-weight": "bold" }, label),
+        svg("text", { x: 0, y: y + 16, "font-weight": "bold", stroke: "#ffffff", "stroke-width": 4, "paint-order": "stroke" }, label),
         granted ? bar(usableUntil, 24, BAR, PALE) : svg("circle", { cx: place(grantedOn), cy: y + 34, r: 5, fill: "#ffffff", stroke: BLUE, "stroke-width": 2 }),
         fiveBy ? bar(fiveBy, 24, BAR, `url(#${id}-hatch)`) : null,
       ];
@@ -144,7 +144,7 @@ function draw(body, { id, spec, told, tell }) {
     for (let year = Number(chosen.hired.slice(0, 4)) + 1; Date.parse(`${year}-01-01`) < to; year += step) {
       const x = place(`${year}-01-01`);
       years.push(svg("line", { x1: x, x2: x, y1: 22, y2: axis, stroke: INK, "stroke-width": 1, "stroke-dasharray": "2 5" }));
-      if (x < width - 44) years.push(svg("text", { x, y: axis + 14, "font-size": 12 }, `${year}年`));
+      years.push(svg("text", { x, y: axis + 14, "font-size": 12, "text-anchor": x < width - 44 ? "start" : "end" }, `${year}年`));
     }
     const text = grants.map(({ grantedOn, days: granted, fiveBy }, i) => `${i + 1}回目 ${words(grantedOn)} ${granted}日${fiveBy ? ` ${words(fiveBy)}までに${spec.duty_days}日` : ""}`).join("、");
     return { height: axis + 20, children: [...years, ...children], text };

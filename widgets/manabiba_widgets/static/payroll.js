@@ -71,7 +71,9 @@ export function overtimePay(monthlyPay, monthlyHours, hours, { overtime, over60,
 
 /** Every line of a payslip; `tax` is null outside the excerpt, and then `net` is null as well. */
 export function payroll({ monthlyPay, commuting, overtimeHours, age, dependants }, month, spec) {
-  const { rates, grades, excerpt } = month;
+  const { rates } = month;
+  const grades = spec.grades[month.grades];
+  const excerpt = spec.excerpts[month.excerpt];
   const overtime = overtimePay(monthlyPay, spec.monthly_hours, overtimeHours, spec.premium);
   const gross = monthlyPay + commuting + overtime;
   const standard = standardOf(monthlyPay + commuting, grades);

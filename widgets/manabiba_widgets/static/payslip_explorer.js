@@ -59,7 +59,7 @@ function draw(body, { id, spec, told, tell }) {
     make(
       "p",
       { class: "mb-note" },
-      `毎月${spec.closing_day}日締め・${spec.payday}日払い、標準報酬月額は月給と通勤手当だけで決まったとみています。住民税は通知書の額です。通勤手当は全額を非課税とみています。`,
+      `毎月${spec.closing_day}日締め・${spec.payday}日払い、標準報酬月額は月給と通勤手当だけで決まったとみています。住民税は通知書の額です。通勤手当は全額を非課税とみています。率の基準日は${spec.read_on}です。`,
     ),
     make(
       "details",
@@ -166,7 +166,7 @@ function draw(body, { id, spec, told, tell }) {
     const [least, most] = spec.care_ages;
     const hourly = `${yen(chosen.monthlyPay)} ÷ 月${spec.monthly_hours}時間`;
     return [
-      `時間外手当: ${hourly} × 1時間あたりの割増(${spec.premium.limit}時間まで${percentOf(spec.premium.overtime)}増し、超えた分は${percentOf(spec.premium.over60)}増し) × ${chosen.overtimeHours}時間 → ${yen(slip.overtime)}。通勤手当は割増の基礎に入れません。`,
+      `時間外手当: ${hourly}が1時間分。${percentOf(spec.premium.overtime)}増し(${spec.premium.limit}時間を超えた分は${percentOf(spec.premium.over60)}増し)で${chosen.overtimeHours}時間 → ${yen(slip.overtime)}。通勤手当は割増の基礎に入れません。`,
       `標準報酬月額: 月給と通勤手当の${yen(chosen.monthlyPay + chosen.commuting)}は、${yen(slip.standard)}の等級です。社会保険料は前の月(${month.social})の分を引きます。`,
       half("健康保険", slip.standard, rates.health, slip.health),
       chosen.age >= least && chosen.age <= most
