@@ -419,7 +419,7 @@ def test_numbers_of_the_tables_pass(text: str, course: str) -> None:
         ("親族は3分の2以下", "npo-intro", "3分の2"),
         ("社員は15人以上", "npo-intro", "15人以上"),
         ("51人以上の職員", "npo-intro", "51人以上"),
-        ("65歳以上の人", "npo-intro", "65歳以上"),
+        ("60歳以上の人", "npo-intro", "60歳以上"),
         ("罰金は60万円以下", "labor", "60万円"),
         ("7割以上の出勤", "labor", "7割"),
     ],
