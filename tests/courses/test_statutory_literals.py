@@ -1,8 +1,8 @@
 """Numbers that look like law, in the text of the lessons of npo-intro and labor.
 
 Each is a value of a dated table of `manabiba_subjects` that is in force on AS_OF, or one of another
-time whose year stands in the same paragraph, or a figure that the lesson's own exercises and
-figures show, or it stands in CASE_FIGURES with the reason.
+time whose year, or the word 古い, stands in the same paragraph, or a figure that the lesson's own
+exercises and figures show, or it stands in CASE_FIGURES with the reason.
 
 When this test names a literal of your lesson: correct it; or put the value with its source into a
 table; or, where it is a figure of a story and no law, add it to CASE_FIGURES.
@@ -81,7 +81,7 @@ CASE_FIGURES: Mapping[str, Mapping[str, str]] = {
 
 LITERAL = re.compile(
     r"""
-    (?P<yen>     [\d,]+(?:\.\d+)? 万? 円 )
+    (?P<yen>     \d[\d,]*(?:\.\d+)? 万? 円 )
   | (?P<rate>    \d+(?:\.\d+)? (?: % | ‰ | /1,?000 | 割 (?!増|合|り) ) )
   | (?P<share>   \d+ 分の \d+ )
   | (?P<hours>   \d+(?:\.\d+)? 時間 )
@@ -136,7 +136,8 @@ def amount(unit: str, text: str) -> Fraction:
     if unit == "share":
         below, above = re.findall(r"\d+", text)
         return Fraction(int(above), int(below)) if int(below) else Fraction(0)
-    number = Fraction(re.match(r"\d[\d,]*(?:\.\d+)?|,", text)[0].replace(",", "") or "0")
+    [digits] = re.findall(r"^\d[\d,]*(?:\.\d+)?", text)
+    number = Fraction(digits.replace(",", ""))
     for sign, part in (("%", 100), ("‰", 1000), ("000", 1000), ("割", 10)):
         if unit == "rate" and text.endswith(sign):
             return number / part
@@ -147,8 +148,8 @@ def amount(unit: str, text: str) -> Fraction:
 
 
 @cache
-def from_tables(course: str) -> Mapping[Meaning, frozenset[DatedRow | None]]:
-    """The meanings that a course's tables give, with the rows they are from; None: in force."""
+def from_tables(course: str) -> Mapping[Meaning, frozenset[tuple[int, int] | None]]:
+    """What a course's tables say: None where it is in force, else from which year until which."""
     found: dict[Meaning, set[Any]] = {}
     for table in all_tables():
         if table.file.startswith(TABLES[course]):
@@ -223,13 +224,13 @@ def said(file: str, key: str, number: Fraction) -> Iterator[Meaning]:
 @cache
 def shown_by(lesson: Path) -> frozenset[Meaning]:
     """What the exercises and figures of a notebook show, read from their specs."""
-    before = set(map(id, explorables()))
+    before = explorables()
     names: dict[str, Any] = {}
     for cell in nbformat.read(lesson, as_version=4).cells:
         if cell.cell_type == "code":
             exec(compile(cell.source, f"{lesson.name}:{cell_name(cell)}", "exec"), names)
     made = [one for one in names.values() if isinstance(one, Exercise | Explorable)]
-    made += [one for one in explorables() if id(one) not in before]
+    made += [one for one in explorables() if one not in before]
     return frozenset(meaning for one in made for meaning in in_spec(one.spec))
 
 
@@ -267,7 +268,7 @@ def problems(
         if None in rows or one.meaning in excused:
             continue
         years = {year for row in rows if row is not None for year in row}
-        if any(str(year) in one.paragraph for year in years):
+        if rows and any(word in one.paragraph for word in {"古い", *map(str, years)}):
             continue
         unit, number = one.meaning
         is_wage = unit == "yen" and "最低賃金" in one.paragraph and 700 <= number <= 2_000
@@ -275,7 +276,7 @@ def problems(
             continue
         if rows:
             spans = "、".join(f"{first}–{last}" for first, last in sorted(filter(None, rows)))
-            why = f"holds only in {spans}; name the year in the same paragraph"
+            why = f"holds only in {spans}; name the year, or 古い, in the same paragraph"
         else:
             near = nearest(one.meaning, tables)
             why = f"is in no table in force on {AS_OF}{near}; see the top of {Path(__file__).name}"
@@ -380,8 +381,10 @@ def test_the_minimum_wage_of_the_day_passes() -> None:
 
 def test_an_older_value_needs_its_year() -> None:
     [problem] = told("神奈川県の最低賃金は1,225円です。\n\n2026年9月の話です。")
-    assert "holds only in 2025–2026; name the year" in problem
+    assert "holds only in 2025–2026; name the year, or 古い, in the same" in problem
     assert told("2026年9月30日までの最低賃金は1,225円でした。") == []
+    assert told("古い資料には、最低賃金1,225円がまだ残っています。") == []
+    assert told("古い資料には、最低賃金1,226円がまだ残っています。") != []
     [problem] = told("- 2026年9月30日まで\n- 最低賃金は1,225円")
     assert "1,225円" in problem
 
