@@ -16,8 +16,8 @@ class Employment(StrEnum):
 
     USUAL = "ふつうの雇用"
     DAILY = "日々雇い入れられる人"
-    SHORT = "2か月以内の期間の人"
-    SEASONAL = "季節の仕事に4か月以内の期間の人"
+    SHORT = "短い期間を定めた人"
+    SEASONAL = "季節の仕事に期間を定めた人"
     TRIAL = "試用期間中の人"
 
 
