@@ -188,3 +188,15 @@ def test_telling_that_a_contract_is_not_renewed(
     found = non_renewal_notice(contracts)
     assert (found and found.value) == by
     assert found is None or not found.is_certain
+
+
+@given(st.dates(date(2023, 4, 1), date(2031, 11, 30)))
+def test_the_last_month_costs_a_premium_only_when_it_was_worked_to_its_end(last: date) -> None:
+    found = leaving(last)
+    is_month_end = (last + timedelta(days=1)).day == 1
+    assert (found.last_premium == last) is is_month_end
+    assert found.last_premium <= last < found.loss < found.social_notice < found.employment_notice
+    [premium] = [step for step in found.steps if "保険料" in step.label]
+    assert (premium.result == "かかる") is is_month_end
+    due = [step.due for step in leaving_steps(last) if step.due]
+    assert due == sorted(due)
