@@ -30,6 +30,8 @@ KINDS = (
     "cash_versus_income",
     "forms_comparison",
     "year_calendar",
+    "payslip_explorer",
+    "leave_calendar",
 )
 
 
@@ -339,3 +341,91 @@ def test_what_is_unverified_is_marked_and_never_decides(show: Show) -> None:
     expect(form(page, "NPO法人")).to_contain_text("先に確かめる点があります(活動の目的)。")
     page.get_by_text("3つの形の決まりを読む").click()
     expect(page.get_by_text("60,000円未確認")).to_be_visible()
+
+
+def test_age_moves_the_care_insurance_and_the_net_pay(show: Show) -> None:
+    page = show("payslip_explorer")
+    assert told(page) == "差引支給額(手取り)は207,354円です。"
+    tab_to(page, "年齢")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("４５歳")
+    assert told(page) == (
+        "介護保険が0円から1,944円、源泉所得税が4,840円から4,770円に変わりました。"
+        "差引支給額(手取り)は205,480円です。"
+    )
+    expect(page.get_by_role("row", name=re.compile("^差引支給額"))).to_contain_text("▲1,874 減")
+    expect(
+        page.get_by_text("介護保険: 240,000円 × 1.62% ÷ 2 → 1,944円(2026年3月1日からの率)")
+    ).to_be_visible()
+    page.get_by_label("年齢").fill("70")
+    expect(page.get_by_label("年齢")).to_have_accessible_description(
+        "15から69までの数で書いてください。"
+    )
+    expect(page.get_by_role("row", name=re.compile("^介護保険"))).to_contain_text("1,944")
+
+
+def test_the_month_moves_the_support_levy(show: Show) -> None:
+    page = show("payslip_explorer")
+    page.get_by_label("給与を払う月").select_option("2026-04")
+    assert "子ども・子育て支援金が276円から0円" in told(page)
+    page.get_by_label("給与を払う月").select_option("2026-05")
+    assert "子ども・子育て支援金が0円から276円" in told(page)
+
+
+def test_outside_the_excerpt_the_tax_is_left_to_the_official_table(show: Show) -> None:
+    page = show("payslip_explorer")
+    page.get_by_label("扶養する親族の数").select_option("2")
+    assert told(page) == (
+        "源泉所得税が4,840円から(税額表で引く額)に変わりました。"
+        "源泉所得税は、この教材の税額表の抜粋にない範囲です。国税庁の税額表で引きます。"
+        "所得税を引く前の額は212,194円です。"
+    )
+    expect(page.get_by_role("row", name=re.compile("^源泉所得税"))).to_contain_text("税額表で引く")
+    expect(page.get_by_role("row", name=re.compile("^差引支給額"))).to_have_count(0)
+
+
+def test_the_employers_share_stands_beside(show: Show) -> None:
+    page = show("payslip_explorer")
+    expect(page.get_by_role("row", name=re.compile("^雇用保険.年度更新"))).to_contain_text(
+        "2,194.0625"
+    )
+    expect(page.get_by_role("row", name=re.compile("拠出金"))).to_contain_text("864")
+
+
+def test_fewer_days_a_week_give_fewer_days_and_no_duty(show: Show) -> None:
+    page = show("leave_calendar")
+    assert told(page) == "2026年10月1日に10日。2027年9月30日までに5日を取れるようにします。"
+    tab_to(page, "週の所定労働日数")
+    page.keyboard.press("ArrowUp")
+    assert told(page).startswith("日数は変わりません。")  # 4日でも週40時間
+    tab_to(page, "週の所定労働時間")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("２４")
+    assert told(page) == (
+        "1回目は2026年10月1日の10日から、2026年10月1日の7日に変わりました。"
+        "2回目からあとも、5回分の日数が変わりました。"
+        "2026年10月1日に7日。付与が10日に満たないので、5日の義務はありません。"
+    )
+    picture = page.get_by_role("img", name=re.compile("4回目 2029年10月1日 10日 2030年9月30日まで"))
+    expect(picture).to_be_visible()
+
+
+def test_too_little_attendance_gives_no_days_that_year(show: Show) -> None:
+    page = show("leave_calendar")
+    page.get_by_label("出勤が8割に満たなかった期間").select_option("2026年10月1日の前")
+    assert told(page).endswith(
+        "出勤が8割に満たないので、2026年10月1日の付与は0日です。次の年は数え直します。"
+    )
+    expect(page.get_by_role("row", name=re.compile("^2 2027年"))).to_contain_text("11日")
+
+
+def test_a_day_of_hiring_that_cannot_be_read_is_told(show: Show) -> None:
+    page = show("leave_calendar")
+    hired = page.get_by_label("入職の日")
+    hired.fill("令和８年８月３１日")
+    assert "1回目は2026年10月1日の10日から、2027年3月1日の10日に変わりました。" in told(page)
+    hired.fill("来年")
+    expect(hired).to_have_accessible_description(re.compile("令和8年4月1日"))
+    hired.fill("2031年7月1日")
+    expect(hired).to_have_accessible_description(re.compile("2031年12月31日まで"))
+    expect(page.get_by_role("row", name=re.compile("^1 "))).to_contain_text("2027年3月1日")

@@ -21,8 +21,10 @@ from .journal_explorer import JournalExplorer
 from .journal_mistakes import Mistake
 from .journal_rows import Transaction
 from .judgement import Judgement, Part
+from .leave_calendar import LeaveCalendar
 from .number import Field, Number, Pick
 from .order import Order
+from .payslip_explorer import PayslipExplorer
 from .timeline import Timeline
 from .timeline_key import TimelineStep
 from .timesheet import Timesheet
@@ -59,12 +61,14 @@ __all__ = [
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
+    "LeaveCalendar",
     "Mistake",
     "Number",
     "Option",
     "Order",
     "Paragraph",
     "Part",
+    "PayslipExplorer",
     "Pick",
     "Row",
     "Rows",

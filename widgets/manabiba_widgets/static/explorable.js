@@ -49,6 +49,18 @@ export function explorable({ draw }) {
   };
 }
 
+/** `begin(value)` gives the value of the last told sentence: typing a number is one movement, not one for each digit. */
+export function sinceTheHandMoved() {
+  let last = -Infinity;
+  let kept = null;
+  return (value) => {
+    const now = performance.now();
+    if (now - last > TELLING_PAUSE_MS) kept = value;
+    last = now;
+    return kept;
+  };
+}
+
 /** Whole yen with separators and ▲; `yen(-1200)` is 「▲1,200円」. */
 export function yen(value) {
   return `${figure(value)}円`;
