@@ -270,13 +270,17 @@ class ForkServer:
                     raise
         raise AssertionError("not reached")
 
-    def branch(self) -> Channel:
+    def branch(self, *, preload: Sequence[str] = (), prepare: Sequence[str] = ()) -> Channel:
         """A channel to a new process that forks for whoever has it; it ends with the channel.
 
         Give it to another process, which makes a `Branch` of it: so several processes are
-        served at once.
+        served at once. `preload` are modules that are imported in it first, `prepare` the
+        sources of cells that its kernels will probably run: what IPython does with their text
+        is then done already.
         """
-        process = self._start_snapshot([], {}, str(Path.cwd()), "")
+        process = self._start_snapshot(
+            [], {}, str(Path.cwd()), "", preload=preload, prepare=prepare
+        )
         try:
             process.channel.receive(SNAPSHOT_S)
         except (ChannelClosed, TimeoutError) as error:
@@ -339,7 +343,14 @@ class ForkServer:
             return process.executed
 
     def _start_snapshot(
-        self, cells: Sequence[str], env: Mapping[str, str], cwd: str, rehearsal: str
+        self,
+        cells: Sequence[str],
+        env: Mapping[str, str],
+        cwd: str,
+        rehearsal: str,
+        *,
+        preload: Sequence[str] = (),
+        prepare: Sequence[str] = (),
     ) -> _Process:
         request = {
             "op": "snapshot",
@@ -347,6 +358,8 @@ class ForkServer:
             "env": dict(env),
             "cwd": cwd,
             "rehearsal": rehearsal,
+            "preload": list(preload),
+            "prepare": list(prepare),
         }
         for attempt in (1, 2):
             base = self._living_base()

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from ._ipykernel import ForkableKernelApp, connection, other_threads
+from ._prepared_cells import prepare_cells
 from .channel import Channel, ChannelClosed
 from .files import describe, open_files, separate
 from .memory import settle
@@ -181,6 +182,10 @@ class Forker:
             reseed()
             before = open_files()
             report = self._run(request["cells"])
+            for module in request["preload"]:
+                with suppress(ImportError):  # the cell that imports it will tell
+                    importlib.import_module(module)
+            prepare_cells(self.app.kernel.shell, request["prepare"])
             self.left_open = open_files() - before
             report["left_open"] = describe(self.left_open)
             report["threads"] = other_threads()

@@ -127,8 +127,9 @@ AWKWARD: dict[str, Change] = {
     "right": with_code(RIGHT),
     "unchanged": lambda notebook, folder: None,
     "noisy": with_code(
-        RIGHT + "\nimport sys, os, subprocess, threading, warnings\n"
+        RIGHT + "\nimport sys, os, subprocess, threading, time, warnings\n"
         "print('out'); warnings.warn('care'); os.write(1, b'fd'); subprocess.run(['echo', 'sub'])\n"
+        "time.sleep(0.5)  # what a child wrote comes when ipykernel's own thread has read it\n"
         "t = threading.Thread(target=print, args=('thread',)); t.start(); t.join()\n"
         "import contextvars; v = contextvars.ContextVar('v'); v.set(1); None"
     ),
