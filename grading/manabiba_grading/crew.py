@@ -32,6 +32,9 @@ PRELOAD = ("ipywidgets", "anywidget", "manabiba_widgets", "manabiba_subjects")
 OURS = ("manabiba_subjects", "manabiba_widgets")
 """Packages whose modules may be imported before a notebook asks for them."""
 
+READ_ONCE = "manabiba_subjects.preload:read_tables"
+"""What is called before the first submission, so that no submission has to."""
+
 ENDS_WITHIN_S = 10.0
 
 
@@ -57,13 +60,13 @@ class _Worker:
 
 
 class Crew:
-    """Workers on a run's folder; `grade` gives them work."""
+    """Workers on a run's folder; `grade` gives them work. Their kernels are forks of `forks`."""
 
-    def __init__(self, run: RunDirectory, *, size: int) -> None:
+    def __init__(self, run: RunDirectory, *, size: int, forks: ForkServer) -> None:
         self._run = run
         self._reading, self._lifeline = os.pipe()
         self._workers: list[_Worker] = []
-        self._forks = ForkServer(PRELOAD)
+        self._forks = forks
         self._prepare: list[str] = []
         fork = threading.active_count() == 1 and hasattr(os, "fork")
         for _ in range(size):
@@ -90,8 +93,8 @@ class Crew:
         ours, theirs = Channel.pair()
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", __name__, str(self._run.path)),
-                *(str(theirs.fileno()), str(self._reading)),
+                *(sys.executable, "-c", f"from {__name__} import main; main()"),
+                *(str(self._run.path), str(theirs.fileno()), str(self._reading)),
             ],
             pass_fds=(theirs.fileno(), self._reading),
             stdin=subprocess.DEVNULL,
@@ -137,7 +140,8 @@ class Crew:
                     idle.append(self._replace(worker))
 
     def _give_branch(self, worker: _Worker) -> None:
-        branch = self._forks.branch(preload=imported(self._prepare), prepare=self._prepare)
+        preload = [*imported(self._prepare), READ_ONCE]
+        branch = self._forks.branch(preload=preload, prepare=self._prepare)
         try:
             worker.channel.send({}, [branch.fileno()])
         finally:
@@ -152,9 +156,8 @@ class Crew:
         return new
 
     def close(self) -> None:
-        """End the workers and all their kernels."""
+        """End the workers."""
         with ExitStack() as stack:
-            stack.callback(self._forks.close)
             stack.callback(os.close, self._reading)
             stack.callback(os.close, self._lifeline)
             for worker in self._workers:
@@ -189,9 +192,9 @@ def imported(sources: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def crew(run: RunDirectory, *, size: int) -> Iterator[Crew]:
+def crew(run: RunDirectory, *, size: int, forks: ForkServer) -> Iterator[Crew]:
     """A crew that is ended with the block."""
-    made = Crew(run, size=size)
+    made = Crew(run, size=size, forks=forks)
     try:
         yield made
     finally:
@@ -225,5 +228,6 @@ def _end_with(lifeline: int) -> None:
     os._exit(1)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """A worker that was started from nothing."""
     work(RunDirectory(Path(sys.argv[1])), Channel.of(int(sys.argv[2])), int(sys.argv[3]))

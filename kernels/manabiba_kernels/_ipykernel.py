@@ -30,7 +30,7 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from zmq.eventloop.zmqstream import ZMQStream
 
-from ._prepared_cells import RememberingCompiler, RememberingTransformer
+from ._prepared_cells import remember_cells
 from .frames import CONTROL, IOPUB, SHELL, Frames
 
 __all__ = ["ForkableKernelApp", "Session", "other_threads", "output_from_message"]
@@ -206,8 +206,7 @@ class ForkableKernelApp(IPKernelApp):
         )
         self.init_path()
         self.init_shell()
-        self.shell.compile = RememberingCompiler()
-        self.shell.input_transformer_manager = RememberingTransformer()
+        remember_cells(self.shell)
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()

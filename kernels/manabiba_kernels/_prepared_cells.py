@@ -2,7 +2,8 @@
 
 The cells of many submissions are the same. Their text is brought into plain Python (magics and the
 like: each cell is taken apart into tokens several times) and given a file name (a hash made
-byte by byte in Python). Both depend on the text alone, so they are done once, before the fork.
+byte by byte in Python), and looked at for a semicolon at its end. All of that depends on the text
+alone, so it is done once, before the fork.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import lru_cache
+from tokenize import TokenError
 from typing import Any
 
 from ipykernel.compiler import (
@@ -69,11 +71,19 @@ def hash_of(text: str) -> int:
     return int(murmur2_x86(text, get_tmp_hash_seed()))
 
 
+def remember_cells(shell: Any) -> None:
+    """Have a shell remember what it does with a cell's text."""
+    shell.compile = RememberingCompiler()
+    shell.input_transformer_manager = RememberingTransformer()
+    ends_quietly = shell.displayhook.semicolon_at_end_of_expression
+    shell.displayhook.semicolon_at_end_of_expression = lru_cache(MOST_CELLS)(ends_quietly)
+
+
 def prepare_cells(shell: Any, sources: Iterable[str]) -> None:
     """Do for these cells what depends on their text alone; those with a mistake are left."""
     for source in sources:
         hash_of(source)
         try:
-            shell.transform_cell(source)
-        except SyntaxError:
+            shell.displayhook.semicolon_at_end_of_expression(shell.transform_cell(source))
+        except (SyntaxError, TokenError):
             continue

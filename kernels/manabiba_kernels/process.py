@@ -138,6 +138,7 @@ class Forker:
             except BaseException:
                 traceback.print_exc(file=sys.__stderr__)
                 os._exit(1)
+
             os._exit(0)  # the memory is shared: taking it apart would copy it
         self._tell_child(pid, [])
         return False
@@ -182,9 +183,9 @@ class Forker:
             reseed()
             before = open_files()
             report = self._run(request["cells"])
-            for module in request["preload"]:
+            for name in request["preload"]:
                 with suppress(ImportError):  # the cell that imports it will tell
-                    importlib.import_module(module)
+                    call(name) if ":" in name else importlib.import_module(name)
             prepare_cells(self.app.kernel.shell, request["prepare"])
             self.left_open = open_files() - before
             report["left_open"] = describe(self.left_open)
