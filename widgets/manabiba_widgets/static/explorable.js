@@ -39,7 +39,9 @@ export function explorable({ draw }) {
         told,
         tell(sentence) {
           clearTimeout(telling);
+          told.setAttribute("aria-busy", "true");
           telling = setTimeout(() => {
+            told.removeAttribute("aria-busy");
             told.textContent = sentence;
           }, TELLING_PAUSE_MS);
         },
