@@ -11,6 +11,7 @@ from .depreciation_explorer import DepreciationExplorer
 from .exercise import Exercise, ExerciseError, Solution, exercises
 from .explorable import Explorable, ExplorableError, explorables
 from .find_errors import FindErrors, ShownLine, entry_cells
+from .forms_comparison import FormsComparison
 from .free_text import Criterion, FreeText
 from .journal_entry import JournalEntry, debit_credit, entry_of
 from .journal_explorer import JournalExplorer
@@ -40,6 +41,7 @@ __all__ = [
     "ExplorableError",
     "Field",
     "FindErrors",
+    "FormsComparison",
     "FreeText",
     "JournalEntry",
     "JournalExplorer",

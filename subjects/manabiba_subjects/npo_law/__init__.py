@@ -25,6 +25,8 @@ from .documents import (
     missing_articles,
 )
 from .donation_tax import DonationTax, donation_tax
+from .form_choice import Condition, Stance, Topic, Wish, conditions_of, weigh
+from .form_traits import traits_of
 from .forms import Form, Group, can_take
 from .meetings import (
     can_amend,
@@ -73,6 +75,7 @@ __all__ = [
     "Board",
     "BudgetLine",
     "Cause",
+    "Condition",
     "Document",
     "Donation",
     "DonationTax",
@@ -85,9 +88,12 @@ __all__ = [
     "Office",
     "Person",
     "Procedure",
+    "Stance",
     "SupportTest",
+    "Topic",
     "Way",
     "Weight",
+    "Wish",
     "absolute_test",
     "activity_budget",
     "annual_report",
@@ -99,6 +105,7 @@ __all__ = [
     "change_registration",
     "comes_into_existence",
     "competent_authority",
+    "conditions_of",
     "count_donors",
     "count_members",
     "countable_donations",
@@ -130,4 +137,6 @@ __all__ = [
     "posting_until",
     "reduction_application",
     "relative_test",
+    "traits_of",
+    "weigh",
 ]
