@@ -26,6 +26,7 @@ from manabiba_subjects.npo_law import (
     may_pursue,
     paid_limit,
 )
+from manabiba_widgets import Explorable
 
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "npo-intro" / "01-basics.ipynb"
 DAY = date(2026, 11, 23)
@@ -370,3 +371,11 @@ def test_the_page_to_print_has_the_summary_and_the_checklist(text) -> None:
     assert len(boxes) == 12
     for duty in ("社員", "3分の1", "2つの門", "監事", "公開", "いつまで"):
         assert any(duty in box for box in boxes)
+
+
+def test_the_figure_to_play_with_earns_nothing(code_cells, names) -> None:
+    [cell] = [cell for cell in code_cells if cell.metadata.nbgrader.grade_id == "x-forms"]
+    assert not cell.metadata.nbgrader.grade
+    shown = eval(compile(cell.source, "x-forms", "eval"), dict(names))
+    assert isinstance(shown, Explorable)
+    assert shown.still().rows
