@@ -224,7 +224,7 @@ def test_month_and_life_change_every_year(show: Show) -> None:
     figure = page.get_by_role("img", name=re.compile("4年目 償却59,999円 残り1円"))
     expect(figure).to_be_visible()
     tab_to(page, "決算月")
-    page.keyboard.insert_text("12")
+    page.keyboard.type("12")
     assert "1年目は使った9か月分だけです。" in told(page)
 
 
