@@ -17,6 +17,7 @@ from .journal_rows import Transaction
 from .judgement import Judgement, Part
 from .number import Field, Number, Pick
 from .order import Order
+from .timeline import Timeline, TimelineStep
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
 
@@ -49,6 +50,8 @@ __all__ = [
     "SharedCost",
     "ShownLine",
     "Solution",
+    "Timeline",
+    "TimelineStep",
     "Transaction",
     "Worksheet",
     "debit_credit",

@@ -52,7 +52,7 @@ def judge(spec: DatesSpec, key: DatesKey | None, answer: Mapping[str, Any]) -> J
     parts: list[Part] = []
     gaps = 0
     for item in spec.fields:
-        value, problem = _read(item, text_of(given.get(item.id)))
+        value, problem = read_date(item, text_of(given.get(item.id)))
         if value is None:
             gaps += 1
             parts.append(Part(input=item.id, ok=False, message=problem))
@@ -71,7 +71,7 @@ def judge(spec: DatesSpec, key: DatesKey | None, answer: Mapping[str, Any]) -> J
     return of_score(score, message, tuple(parts))
 
 
-def _read(item: DateField, text: str) -> tuple[date | None, str]:
+def read_date(item: DateField, text: str) -> tuple[date | None, str]:
     """A date, or what keeps it from being read."""
     try:
         value = parse_date(text, year=item.year)
@@ -141,7 +141,7 @@ class Dates(Exercise):
         """Set the right date of each field."""
         known = {name: dict(found) for name, found in (mistakes or {}).items()}
         key = DatesKey(dict(values), known, explanation)
-        refuse(self.exercise_id, _key_errors(self._spec, key))
+        refuse(self.exercise_id, key_errors(self._spec, key))
         self._key = key
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool) -> Judgement:
@@ -152,7 +152,7 @@ class Dates(Exercise):
         lines = []
         for item in self._spec.fields:
             text = text_of(given.get(item.id)).strip()
-            value, _ = _read(item, text)
+            value, _ = read_date(item, text)
             if text:
                 lines.append(f"{item.label}: {format_date(value) if value else text}")
         return "\n".join(lines)
@@ -179,7 +179,7 @@ def _spec_errors(spec: DatesSpec) -> list[str]:
     ]
 
 
-def _key_errors(spec: DatesSpec, key: DatesKey) -> list[str]:
+def key_errors(spec: DatesSpec, key: DatesKey) -> list[str]:
     """All of the author's mistakes in a key."""
     asked = {item.id for item in spec.fields}
     named = set(key.values) | set(key.mistakes)
