@@ -6,6 +6,9 @@ from .choice import Choice
 from .classify import Classify
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
+from .document import Check, Document
+from .document_form import DocumentColumn, DocumentField
+from .document_paper import Heading, Paragraph, Rows, Signature
 from .exercise import Exercise, ExerciseError, Solution, exercises
 from .explorable import Explorable, ExplorableError, explorables
 from .find_errors import FindErrors, ShownLine, entry_cells
@@ -24,6 +27,7 @@ from .worksheet_table import Column, Row
 __all__ = [
     "AllocationExplorer",
     "CashVersusIncome",
+    "Check",
     "Choice",
     "Classify",
     "Column",
@@ -31,6 +35,9 @@ __all__ = [
     "DateField",
     "Dates",
     "DepreciationExplorer",
+    "Document",
+    "DocumentColumn",
+    "DocumentField",
     "Exercise",
     "ExerciseError",
     "Explorable",
@@ -38,17 +45,21 @@ __all__ = [
     "Field",
     "FindErrors",
     "FreeText",
+    "Heading",
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
     "Mistake",
     "Number",
     "Order",
+    "Paragraph",
     "Part",
     "Pick",
     "Row",
+    "Rows",
     "SharedCost",
     "ShownLine",
+    "Signature",
     "Solution",
     "Timeline",
     "TimelineStep",
