@@ -50,7 +50,11 @@ POINTS = {
 }
 BY_HAND = ["n2-8", "n2-reflection"]
 JUDGED = [name for name in POINTS if name not in BY_HAND]
-OF_THEIR_OWN = ["n2-2", "n2-articles", "n2-6-own"]  # kinds whose messages are tried one by one below
+OF_THEIR_OWN = [
+    "n2-2",
+    "n2-articles",
+    "n2-6-own",
+]  # kinds whose messages are tried one by one below
 ROUTE = ["talk", "draft", "meeting", "apply", "inspect", "decide", "register", "report"]
 FAIR = "目的に賛同する人なら入会でき、正当な理由がないかぎり断らない"
 
@@ -79,9 +83,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "n2-old": {
         "marked": {"inspect": "14", "decide": "45", "birth": "registration", "assets": "none"}
     },
-    "n2-5": {
-        "placed": {"own": "mayor", "two": "governor", "tokyo": "governor", "wide": "mayor"}
-    },
+    "n2-5": {"placed": {"own": "mayor", "two": "governor", "tokyo": "governor", "wide": "mayor"}},
     "n2-3": {
         "placed": {
             "articles": "open",
@@ -109,7 +111,10 @@ RIGHT: dict[str, dict[str, Any]] = {
     "n2-articles": {
         "fields": {
             "name": "特定非営利活動法人かわべの会",
-            "purpose": "この法人は、川を愛する人に対して、清掃と自然観察の事業を行い、川と暮らす地域をつくることを目的とする。",
+            "purpose": (
+                "この法人は、川を愛する人に対して、清掃と自然観察の事業を行い、"
+                "川と暮らす地域をつくることを目的とする。"
+            ),
             "office": "神奈川県横浜市磯子区",
             "entry": FAIR,
             "directors": "5",
@@ -351,7 +356,10 @@ def test_a_mistake_in_the_budget_costs_its_own_cell_and_not_those_after_it(
 
 def test_every_check_of_a_paper_can_fail_alone_or_with_what_follows(lesson) -> None:
     """What each change of a good paper costs, by the names of the checks."""
-    no_amount = [{"name": "会費", "working": "", "yen": ""}, RIGHT["n2-6-own"]["fields"]["income"][1]]
+    no_amount = [
+        {"name": "会費", "working": "", "yen": ""},
+        RIGHT["n2-6-own"]["fields"]["income"][1],
+    ]
     tried = {
         ("n2-articles", "purpose"): ({"purpose": "川をきれいにする。"}, {"purpose"}),
         ("n2-articles", "entry"): ({"entry": "代表が気に入った人にかぎる"}, {"entry"}),
@@ -390,10 +398,25 @@ def test_every_recipient_of_the_outline_is_judged_by_the_law(lesson, names) -> N
 
 GOOD_STATEMENT = {
     "name": "特定非営利活動法人かわべの会",
-    "issue": "大雨のたびに、川べりには流れてきたごみがたまります。去年は、散歩の道がごみでふさがり、近くの保育園の子どもたちが遠回りをする日が2週間つづきました。",
-    "people": "川の近くに住む人も、遠くから来る人も、年齢に関係なく、だれでも参加できる清掃と自然観察の会をひらきます。申しこみも会費も要らない日を、毎月つくります。",
-    "history": "5年前に、犬の散歩で知り合った6人で始めました。毎月1回、第2日曜日に集まり、いまは毎回30人ほどが参加しています。拾ったごみの記録も、毎回つけてきました。",
-    "reason": "個人の名前では、区の倉庫を借りたり、道具の寄附を受けたりすることが難しくなってきました。法人として記録と会計を公開し、長く責任をもつために設立します。",
+    "issue": (
+        "大雨のたびに、川べりには流れてきたごみがたまります。去年は、"
+        "散歩の道がごみでふさがり、"
+        "近くの保育園の子どもたちが遠回りをする日が2週間つづきました。"
+    ),
+    "people": (
+        "川の近くに住む人も、遠くから来る人も、年齢に関係なく、"
+        "だれでも参加できる清掃と自然観察の会をひらきます。申しこみも会費も要らない日を、"
+        "毎月つくります。"
+    ),
+    "history": (
+        "5年前に、犬の散歩で知り合った6人で始めました。毎月1回、第2日曜日に集まり、"
+        "いまは毎回30人ほどが参加しています。拾ったごみの記録も、毎回つけてきました。"
+    ),
+    "reason": (
+        "個人の名前では、区の倉庫を借りたり、"
+        "道具の寄附を受けたりすることが難しくなってきました。法人として記録と会計を公開し、"
+        "長く責任をもつために設立します。"
+    ),
     "date": "2026年12月1日",
 }
 
@@ -530,7 +553,10 @@ def test_the_practice_at_the_end_has_the_laws_answers(text) -> None:
     made = incorporation(date(2026, 10, 5), certificate_arrived_on=date(2026, 11, 13))
     for figure in (made.decision, made.lapse):
         assert in_words(figure.value) in answers
-    assert f"補正は{in_words(made.correction.value)}、縦覧は{in_words(made.inspection.value)}まで" in answers
+    assert (
+        f"補正は{in_words(made.correction.value)}、縦覧は{in_words(made.inspection.value)}まで"
+        in answers
+    )
     assert f"登記は{in_words(made.registration.value)}まで" in answers
     fees = [BudgetLine("会費", 5_000, (12,)), BudgetLine("参加費", 800, (15, 10))]
     made_budget = activity_budget(fees, [BudgetLine("費用", 150_000)])
