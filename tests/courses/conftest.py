@@ -13,6 +13,8 @@ import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
 from manabiba_widgets import Exercise, Judgement
+from manabiba_widgets.timeline import TimelineKey
+from manabiba_widgets.timesheet import TimesheetKey
 
 AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 Answer = dict[str, Any]
@@ -63,6 +65,10 @@ def _told(judgement: Judgement) -> str:
 
 def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     """Each message of a key, and an answer that is right but for the mistake it is about."""
+    if exercise.kind in {"timeline", "timesheet"}:
+        wrong = _wrong_timelines if exercise.kind == "timeline" else _wrong_timesheets
+        yield from wrong(exercise._key, right)
+        return
     key, [(field, answer)] = exercise._key, right.items()
     if exercise.kind == "choice":
         kept = answer if exercise.spec["multiple"] else []
@@ -71,10 +77,7 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
         return
     for where, known in key.mistakes.items():
         if exercise.kind == "order":
-            before, after = where
-            steps = [step for step in answer if step != before]
-            steps.insert(steps.index(after), before)
-            yield known, {field: steps}
+            yield known, {field: _put_before(answer, *where)}
         elif exercise.kind == "journal_entry":
             for mistake in known:
                 yield mistake.message, {field: {**answer, where: _typed(mistake.entry)}}
@@ -84,6 +87,29 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
                 if exercise.kind == "find_errors" and not value:
                     entered = next(iter(exercise._spec.corrections[where]))
                 yield message, {field: {**answer, where: entered}}
+
+
+def _put_before(steps: list[str], before: str, after: str) -> list[str]:
+    rest = [step for step in steps if step != before]
+    rest.insert(rest.index(after), before)
+    return rest
+
+
+def _wrong_timelines(key: TimelineKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+    for pair, message in key.order_mistakes.items():
+        yield message, {**right, "order": _put_before(right["order"], *pair)}
+    for step, known in key.date_mistakes.items():
+        for day, message in known.items():
+            yield message, {**right, "dates": {**right["dates"], step: day.isoformat()}}
+
+
+def _wrong_timesheets(key: TimesheetKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+    minutes = right["minutes"]
+    for day, found in key.mistakes.items():
+        for category, known in found.items():
+            for value, message in known.items():
+                wrong = {**minutes.get(day, {}), category: f"{value}分"}
+                yield message, {"minutes": {**minutes, day: wrong}}
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

@@ -21,6 +21,8 @@ from .judgement import Judgement, Part
 from .number import Field, Number, Pick
 from .order import Order
 from .timeline import Timeline, TimelineStep
+from .timesheet import Timesheet
+from .work_day import WorkDay
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
 
@@ -63,7 +65,9 @@ __all__ = [
     "Solution",
     "Timeline",
     "TimelineStep",
+    "Timesheet",
     "Transaction",
+    "WorkDay",
     "Worksheet",
     "debit_credit",
     "entry_cells",

@@ -1,17 +1,28 @@
 import { exercise, make, messageFor } from "./card.js";
 import { readDate, showDate } from "./date_text.js";
 import { stepList } from "./step_list.js";
+import { gapWords, timelineFigure } from "./timeline_figure.js";
 
 function draw(body, api) {
-  const ids = api.spec.steps.map((step) => step.id);
+  const byId = Object.fromEntries(api.spec.steps.map((step) => [step.id, step]));
+  const ids = Object.keys(byId);
   const chosen = orderOf(api.answer.order, ids);
   const typed = { ...(api.answer.dates || {}) };
   let order = chosen || ids;
   let isSettled = Boolean(chosen);
   const says = {};
+  const gaps = {};
 
+  const asked = api.spec.steps.filter((step) => step.asks_date);
+  const how = make("p", { class: "mb-how", id: `${api.id}-how` }, `日付の書き方: ${asked.every(({ year }) => year !== null) ? "4/1、" : ""}2025/4/1、令和7年4月1日`);
+  body.append(make("p", { class: "mb-how" }, "手順の札を動かすか、↑と↓で、早いものが上になるように並べます。"));
+  if (asked.length) body.append(how);
   const steps = api.spec.steps.map((step) => ({ id: step.id, label: step.label, details: detailsOf(step) }));
   stepList(body, { steps, start: order, isSettled, settle });
+  const figure = timelineFigure(`${api.id}-line`, stepsNow);
+  const lead = make("p", { class: "mb-how" });
+  if (asked.length || api.spec.steps.some((step) => step.given)) body.append(make("div", { class: "mb-timeline-figure" }, lead, figure.element));
+  refresh();
   return { show };
 
   function settle(next) {
@@ -23,27 +34,51 @@ function draw(body, api) {
 
   function edit() {
     api.edit({ ...(isSettled ? { order: [...order] } : {}), dates: { ...typed } });
+    refresh();
+  }
+
+  /** The steps in their present order, with what is known of their days. */
+  function stepsNow() {
+    return order.map((id) => {
+      const step = byId[id];
+      const read = step.asks_date ? readDate(textOf(typed[id]), step.year) : { value: step.given };
+      const told = read.error ? "日付が読めません" : step.asks_date ? "日付がまだです" : "日付は問いません";
+      return { id, label: step.label, day: read.value || null, told };
+    });
+  }
+
+  function refresh() {
+    const now = stepsNow();
+    const words = gapWords(now);
+    now.forEach(({ id }, number) => {
+      gaps[id].textContent = words[number];
+      gaps[id].hidden = !words[number];
+    });
+    const dated = now.filter(({ day }) => day).length;
+    lead.textContent = dated > 1 ? "日付のあいだの長さは、日数に比例しています。" : "日付が2つ以上入ると、あいだの日数が線になります。";
+    figure.draw();
   }
 
   function detailsOf(step) {
     const place = make("p", { class: "mb-message", hidden: true });
-    says[`order.${step.id}`] = (text) => {
-      place.textContent = text;
+    says[`order.${step.id}`] = (text, ok = false) => {
       place.hidden = !text;
-      place.classList.toggle("mb-bad", Boolean(text) && !text.startsWith("◯"));
+      place.textContent = text;
+      place.classList.toggle("mb-bad", Boolean(text) && !ok);
     };
     const note = step.note ? make("p", { class: "mb-step-note" }, step.note) : null;
     const given = step.given ? make("p", { class: "mb-step-date" }, showDate(step.given)) : null;
-    return [note, given, step.asks_date ? fieldOf(step) : null, place].filter(Boolean);
+    gaps[step.id] = make("p", { class: "mb-step-gap", hidden: true });
+    return [note, place, given, step.asks_date ? fieldOf(step) : null, gaps[step.id]].filter(Boolean);
   }
 
   function fieldOf(step) {
     const id = `${api.id}-${step.id}`;
-    const input = make("input", { type: "text", id, class: "mb-date-box", autocomplete: "off", size: 20 });
+    const input = make("input", { type: "text", id, class: "mb-date-box", autocomplete: "off", size: 16, "aria-describedby": how.id });
     const echo = make("output", { class: "mb-echo", for: id });
     const { element, say } = messageFor(input, `${id}-message`);
     says[step.id] = say;
-    input.value = typeof typed[step.id] === "string" ? typed[step.id] : "";
+    input.value = textOf(typed[step.id]);
     echoBack();
     input.addEventListener("input", () => {
       typed[step.id] = input.value;
@@ -51,8 +86,8 @@ function draw(body, api) {
       echoBack();
       edit();
     });
-    const label = make("label", { for: id }, make("span", { class: "mb-visually-hidden" }, `「${step.label}」の`), "日付");
-    return make("div", { class: "mb-step-date" }, make("span", { class: "mb-entry" }, label, input, echo), element);
+    const label = make("label", { for: id }, make("span", { class: "mb-visually-hidden" }, `${step.label} `), "日付");
+    return make("div", { class: "mb-field mb-step-date" }, make("span", { class: "mb-entry" }, label, input, echo), element);
 
     function echoBack() {
       const read = readDate(input.value, step.year);
@@ -63,7 +98,14 @@ function draw(body, api) {
 
   function show(parts) {
     for (const say of Object.values(says)) say("");
-    for (const { input, ok, message } of parts) says[input]?.(ok ? "◯ 合っています。" : message, ok);
+    const isPlace = ({ input }) => input.startsWith("order.");
+    // While some steps have to move, the places of the others say nothing yet.
+    const isInOrder = parts.filter(isPlace).every(({ ok }) => ok);
+    for (const part of parts) {
+      const { input, ok, message } = part;
+      if (!isPlace(part)) says[input]?.(ok ? "◯ 日付は合っています。" : message, ok);
+      else if (isInOrder || !ok) says[input]?.(ok ? "◯ 順番は合っています。" : `✕ 順番: ${message}`, ok);
+    }
   }
 }
 
@@ -71,6 +113,10 @@ function draw(body, api) {
 function orderOf(given, ids) {
   const isWhole = Array.isArray(given) && given.length === ids.length && ids.every((id) => given.includes(id));
   return isWhole ? given : null;
+}
+
+function textOf(value) {
+  return typeof value === "string" ? value : "";
 }
 
 export default exercise({ draw });

@@ -1,0 +1,49 @@
+"""What the lessons' tests share reaches every message of Timeline and Timesheet."""
+
+from datetime import date
+
+import pytest
+
+from manabiba_widgets import Timeline, TimelineStep, Timesheet, WorkDay
+
+
+@pytest.fixture(autouse=True)
+def workplace(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_every_message_of_a_timeline(assert_right, assert_every_message_reached) -> None:
+    steps = [TimelineStep("b", "後", asks_date=True), TimelineStep("a", "前", asks_date=True)]
+    timeline = Timeline("t", title="問", prompt="？", steps=steps)
+    timeline.key(
+        order=["a", "b"],
+        dates={"a": date(2026, 4, 1), "b": date(2026, 5, 1)},
+        order_mistakes={("b", "a"): "前が先です。"},
+        date_mistakes={
+            "a": {date(2026, 4, 2): "初日です。"},
+            "b": {date(2026, 6, 1): "5月です。", date(2025, 5, 1): "次の年です。"},
+        },
+        explanation="順です。",
+    )
+    right = {"order": ["a", "b"], "dates": {"a": "2026/4/1", "b": "R8.5.1"}}
+    assert_right(timeline, right)
+    assert_every_message_reached(timeline, right)
+
+
+def test_every_message_of_a_timesheet(assert_right, assert_every_message_reached) -> None:
+    days = [WorkDay(name, "日", [("9:00", "19:00")]) for name in ("mon", "tue")]
+    timesheet = Timesheet(
+        "s", title="問", prompt="？", days=days, categories=["regular", "overtime"]
+    )
+    timesheet.key(
+        minutes={day.id: {"regular": 480, "overtime": 120} for day in days},
+        mistakes={
+            "mon": {"regular": {600: "8時間までです。"}, "overtime": {0: "8時間を超えています。"}},
+            "tue": {"overtime": {60: "もう一度。"}},
+        },
+        explanation="8時間です。",
+    )
+    cells = {"regular": "8:00", "overtime": "120"}
+    right = {"minutes": {"mon": cells, "tue": cells}}
+    assert_right(timesheet, right)
+    assert_every_message_reached(timesheet, right)
