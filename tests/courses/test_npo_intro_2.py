@@ -53,7 +53,7 @@ JUDGED = [name for name in POINTS if name not in BY_HAND]
 PAPERS = ["n2-articles", "n2-6-own"]
 """Their checks are tried one by one below."""
 ROUTE = ["talk", "draft", "meeting", "apply", "inspect", "decide", "register", "report"]
-FAIR = "目的に賛同する人なら入会でき、正当な理由がないかぎり断らない"
+FAIR = "目的に賛同する人なら、だれでも"
 
 RIGHT: dict[str, dict[str, Any]] = {
     "n2-check-1": {"values": {"members": "7人", "missing": "３"}},
@@ -270,7 +270,7 @@ MISTAKES = [
     ("n2-7", {"chosen": ["year", "notice", "other"]}, 1.0, "学び場は行いません"),
     ("n2-7", {"chosen": ["year", "meetings"]}, 0.0, "会議にあたります"),
     ("n2-articles", fields(purpose="川をきれいにする。"), 2.5, "30字以上"),
-    ("n2-articles", fields(entry="代表が気に入った人にかぎる"), 2.5, "不当な制限は"),
+    ("n2-articles", fields(entry="代表が気に入った人だけ"), 2.5, "不当な制限は"),
     ("n2-articles", fields(directors="2", paid="1"), 2.5, "理事は3人以上、監事は1人以上"),
     ("n2-articles", fields(auditors="0", paid="1"), 2.5, "理事は3人以上、監事は1人以上"),
     ("n2-articles", fields(paid="3"), 2.5, "端数は切り捨てます"),
@@ -341,7 +341,7 @@ def test_every_check_of_a_paper_can_fail_alone_or_with_what_follows(lesson) -> N
     ]
     tried = {
         ("n2-articles", "purpose"): ({"purpose": "川をきれいにする。"}, {"purpose"}),
-        ("n2-articles", "entry"): ({"entry": "代表が気に入った人にかぎる"}, {"entry"}),
+        ("n2-articles", "entry"): ({"entry": "代表が気に入った人だけ"}, {"entry"}),
         ("n2-articles", "numbers"): ({"directors": "2", "paid": "1"}, {"numbers"}),
         ("n2-articles", "paid"): ({"paid": "3"}, {"paid"}),
         ("n2-articles", "notice"): ({"notice": ""}, {"notice"}),
