@@ -90,8 +90,8 @@ def test_order_and_dates_are_entered_by_keyboard_alone(card: Page, founding: Tim
 def test_days_between_the_steps_are_told_in_words_as_one_types(card: Page) -> None:
     gaps = card.locator(".mb-step-gap")
     expect(figure(card)).to_have_accessible_name(
-        "手順を日付で並べた線。 1. 縦覧の満了 日付がまだです。2. 受理 2026年12月1日(火)。"
-        "3. 設立総会 日付は問いません。4. 決定の期限 日付がまだです。"
+        "手順を日付で並べた線。 1. 縦覧の満了: 日付がまだです。2. 受理: 2026年12月1日(火)。"
+        "3. 設立総会: 日付は問いません。4. 決定の期限: 日付がまだです。"
     )
     expect(card.get_by_text("日付が2つ以上入ると、あいだの日数が線になります。")).to_be_visible()
     assert [gap.is_visible() for gap in gaps.all()] == [False] * 4
@@ -108,8 +108,8 @@ def test_days_between_the_steps_are_told_in_words_as_one_types(card: Page) -> No
     expect(step(card, "縦覧の満了").get_by_text("→ まだ日付として読めません")).to_be_visible()
     expect(step(card, "縦覧の満了").locator(".mb-step-gap")).to_be_hidden()
     expect(figure(card)).to_have_accessible_name(
-        "手順を日付で並べた線。 1. 受理 2026年12月1日(火)。2. 縦覧の満了 日付が読めません。"
-        "3. 設立総会 日付は問いません。4. 決定の期限 2026年12月31日(木)、受理から30日。"
+        "手順を日付で並べた線。 1. 受理: 2026年12月1日(火)。2. 縦覧の満了: 日付が読めません。"
+        "3. 設立総会: 日付は問いません。4. 決定の期限: 2026年12月31日(木)、受理から30日。"
     )
 
 

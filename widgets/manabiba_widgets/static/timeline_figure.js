@@ -39,7 +39,7 @@ export function timelineFigure(id, stepsNow) {
       words: step.day ? shortDay(step.day) : step.told,
       gap: gaps[number],
     }));
-    const text = rows.map(({ title, words, gap }) => `${title} ${words}${gap ? `、${gap}` : ""}。`).join("");
+    const text = rows.map(({ title, words, gap }) => `${title}: ${words}${gap ? `、${gap}` : ""}。`).join("");
     const scale = { first: days[0], last: days.at(-1), span: days.length ? daysBetween(days[0], days.at(-1)) : 0 };
     return { ...(width >= WIDE_PX ? bars(rows, scale, width) : downwards(rows, scale, width)), text };
   });
