@@ -13,8 +13,8 @@ import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
 from manabiba_widgets import Check, DocumentField, Exercise, Judgement
-from manabiba_widgets.timeline import TimelineKey
-from manabiba_widgets.timesheet import TimesheetKey
+from manabiba_widgets.timeline_key import TimelineKey
+from manabiba_widgets.timesheet_key import TimesheetKey
 
 AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 Answer = dict[str, Any]

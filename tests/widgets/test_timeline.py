@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manabiba_widgets import ExerciseError, Judgement, Part, Timeline, TimelineStep
-from manabiba_widgets.timeline import TimelineKey, TimelineSpec, judge
+from manabiba_widgets.timeline import judge
+from manabiba_widgets.timeline_key import TimelineKey, TimelineSpec
 
 SPEC = TimelineSpec(
     (

@@ -127,6 +127,21 @@ def test_bars_are_as_long_as_their_days(card: Page) -> None:
     expect(step(card, "決定の期限").locator(".mb-step-gap")).to_have_text("縦覧の満了より5日前")
 
 
+@pytest.mark.parametrize(
+    ("to", "named"),
+    [
+        ("2026/12/20", []),
+        ("2027/3/1", ["2027年", "2月", "3月"]),
+        ("2031/1/1", ["2027年", "2028年", "2029年", "2030年", "2031年"]),
+        ("9999/12/31", ["4000年", "6000年", "8000年"]),
+    ],
+)
+def test_months_and_years_are_named_as_there_is_room(card: Page, to: str, named: list[str]) -> None:
+    day_of(card, "決定の期限").fill(to)
+    texts = figure(card).locator("text[text-anchor=middle]")
+    assert texts.all_text_contents() == named
+
+
 def test_a_phone_has_a_line_downwards_in_proportion(show_card, founding: Timeline) -> None:
     phone: Page = show_card(founding, has_touch=True, is_mobile=True)
     phone.get_by_role("button", name="「縦覧の満了」を下へ").tap()

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manabiba_widgets import ExerciseError, Judgement, Part, Timesheet, WorkDay
-from manabiba_widgets.timesheet import TimesheetKey, TimesheetSpec, judge
+from manabiba_widgets.timesheet import judge
+from manabiba_widgets.timesheet_key import TimesheetKey, TimesheetSpec
 
 MON = WorkDay("mon", "月曜日", [("9:00", "23:00")], [("12:00", "13:00"), ("18:00", "18:30")])
 SUN = WorkDay("sun", "日曜日", [("10:00", "15:00")], note="法定休日")
@@ -111,13 +112,29 @@ def test_a_known_wrong_time_has_its_message_and_the_rest_its_points() -> None:
             {"night": "3:00"},
             {"mon.night": "深夜は、22時から翌朝5時までに働いた時間だけを数えます。"},
         ),
-        ({"regular": "7:45", "holiday": "0:15"}, {"mon.regular": OTHER, "mon.holiday": OTHER}),
+        ({"regular": "7:30", "holiday": "0:30"}, {"mon.regular": OTHER, "mon.holiday": OTHER}),
     ],
 )
 def test_other_wrong_times_have_a_general_message(
     typed: dict[str, str], messages: dict[str, str]
 ) -> None:
     assert told(answer(**typed)) == messages
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("7:00", "休憩の1時間が入ったままのようです。休憩は、働いた時間に数えません。"),
+        ("6:30", "深夜は、22時から翌朝5時までに働いた時間だけを数えます。"),
+        ("9:00", "深夜は、22時から翌朝5時までに働いた時間だけを数えます。"),
+    ],
+)
+def test_only_a_break_at_night_is_left_in_the_night(typed: str, message: str) -> None:
+    day = WorkDay("d", "日", [("20:00", "30:00")], [("20:30", "21:00"), ("24:00", "25:00")])
+    spec = TimesheetSpec((day,), ("night",))
+    key = TimesheetKey({"d": {"night": 360}})
+    judged = judge(spec, key, {"minutes": {"d": {"night": typed}}})
+    assert judged.parts == (Part(input="d.night", ok=False, message=message),)
 
 
 def test_night_and_overtime_are_explained_only_where_the_key_counts_them_by_the_day() -> None:

@@ -20,7 +20,8 @@ from .journal_rows import Transaction
 from .judgement import Judgement, Part
 from .number import Field, Number, Pick
 from .order import Order
-from .timeline import Timeline, TimelineStep
+from .timeline import Timeline
+from .timeline_key import TimelineStep
 from .timesheet import Timesheet
 from .work_day import WorkDay
 from .worksheet import Worksheet

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from .duration_text import MOST, DurationTextError, format_duration, parse_duration
+from .duration_text import DurationTextError, format_duration, parse_duration
 from .exercise import CheckMode, Exercise, Solution, refuse
 from .judgement import Judgement, Part, formal, incomplete, mapping_of, of_score, text_of
-from .work_day import WorkDay, day_errors
+from .timesheet_key import CATEGORIES, TimesheetKey, TimesheetSpec, key_errors, spec_errors
+from .work_day import WorkDay, at_night
 
-CATEGORIES = {
-    "regular": "所定・法定内",
-    "overtime": "時間外",
-    "night": "深夜",
-    "holiday": "法定休日",
-}
-"""What minutes can be: together they are the minutes worked, 深夜 is counted on top."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _OPEN = "まだ入っていない日や、読めない時間があります。"
 _BREAK = "休憩の{}が入ったままのようです。休憩は、働いた時間に数えません。"
 _NIGHT = "深夜は、22時から翌朝5時までに働いた時間だけを数えます。"
@@ -31,29 +21,6 @@ _ON_TOP = "深夜の時間は、ほかの欄から引きません。深夜の欄
 _COLUMN = "時間は合っていますが、入れる欄が違うようです。"
 _OTHER = "この時間ではありません。何時から何時までかを書き出して、数えてみましょう。"
 _FULL_DAY = 8 * 60  # 労働基準法32条2項, as in force on 2026-06-24
-
-
-@dataclass(frozen=True)
-class TimesheetSpec:
-    """The days, and the categories their minutes are split into. A cell is `day.category`."""
-
-    days: tuple[WorkDay, ...]
-    categories: tuple[str, ...] = tuple(CATEGORIES)
-
-    @property
-    def summed(self) -> tuple[str, ...]:
-        """The categories whose minutes are the minutes worked; () where 所定 is not asked for."""
-        counted = tuple(name for name in self.categories if name != "night")
-        return counted if "regular" in counted else ()
-
-
-@dataclass(frozen=True)
-class TimesheetKey:
-    """The right minutes of each day, and known wrong ones with what to say about them."""
-
-    minutes: Mapping[str, Mapping[str, int]]
-    mistakes: Mapping[str, Mapping[str, Mapping[int, str]]] = field(default_factory=dict)
-    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,10 +115,10 @@ def _general_hint(one: DayText, name: str, right: Mapping[str, int]) -> str:
     深夜 and 時間外 are explained only where the key counts them by the day alone.
     """
     value, wanted, day = one.minutes[name], right[name], one.day
-    breaks = [end - start for start, end in day.break_minutes]
+    breaks = _breaks(day, name) if wanted or name != "holiday" else []
     if value and value * 60 == wanted:
         return _UNIT.format(minutes=value)
-    if value - wanted in {*breaks, sum(breaks)}:
+    if value - wanted in {*breaks, sum(breaks)} - {0}:
         return _BREAK.format(format_duration(value - wanted))
     if name != "night" and right.get("night") and value == wanted - right["night"]:
         return _ON_TOP
@@ -162,6 +129,13 @@ def _general_hint(one: DayText, name: str, right: Mapping[str, int]) -> str:
     if name == "overtime" and wanted == max(0, day.worked - _FULL_DAY):
         return _OVERTIME
     return _OTHER
+
+
+def _breaks(day: WorkDay, name: str) -> list[int]:
+    """How long the breaks are that may have been left in a category."""
+    if name == "night":
+        return [at_night([one]) for one in day.break_minutes]
+    return [end - start for start, end in day.break_minutes]
 
 
 class Timesheet(Exercise):
@@ -181,7 +155,7 @@ class Timesheet(Exercise):
         check: CheckMode = "full",
     ) -> None:
         self._spec = TimesheetSpec(tuple(days), tuple(categories))
-        refuse(exercise_id, _spec_errors(self._spec))
+        refuse(exercise_id, spec_errors(self._spec))
         super().__init__(
             exercise_id,
             title=title,
@@ -209,7 +183,7 @@ class Timesheet(Exercise):
             },
             explanation=explanation,
         )
-        refuse(self.exercise_id, _key_errors(self._spec, key))
+        refuse(self.exercise_id, key_errors(self._spec, key))
         self._key = key
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool) -> Judgement:
@@ -257,69 +231,3 @@ def _words(days: Iterable[tuple[str, Mapping[str, str]]]) -> str:
         for label, texts in days
         if texts
     )
-
-
-def _spec_errors(spec: TimesheetSpec) -> list[str]:
-    """All of the author's mistakes in days and categories."""
-    ids = Counter(day.id for day in spec.days)
-    errors = [
-        *([] if ids else ["there are no days"]),
-        *(
-            f"day id {i!r}: use lower-case letters, digits, - and _"
-            for i in ids
-            if not _ID.fullmatch(i)
-        ),
-        *(f"day id {i!r} is used {n} times" for i, n in ids.items() if n > 1),
-    ]
-    names = Counter(spec.categories)
-    known = ", ".join(CATEGORIES)
-    errors += [] if names else ["there are no categories"]
-    errors += [f"there is no category {i}; use {known}" for i in names if i not in CATEGORIES]
-    errors += [f"category {i} is listed {n} times" for i, n in names.items() if n > 1]
-    return errors + [error for day in spec.days for error in day_errors(day)]
-
-
-def _key_errors(spec: TimesheetSpec, key: TimesheetKey) -> list[str]:
-    """All of the author's mistakes in a key."""
-    cells = [f"{day.id}.{name}" for day in spec.days for name in spec.categories]
-    right = {
-        f"{day}.{n}": value for day, found in key.minutes.items() for n, value in found.items()
-    }
-    wrong = {
-        f"{day}.{n}": known for day, found in key.mistakes.items() for n, known in found.items()
-    }
-    errors = [f"no minutes for cell {cell}" for cell in cells if cell not in right]
-    errors += [
-        f"{name} names cell {cell}, which is not asked for"
-        for name, part in (("minutes", right), ("mistakes", wrong))
-        for cell in part
-        if cell not in cells
-    ]
-    for cell in cells:
-        found = [*([right[cell]] if cell in right else []), *wrong.get(cell, ())]
-        errors += [
-            f"cell {cell}: {value!r} is not a whole number of minutes from 0 to {MOST}"
-            for value in found
-            if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST
-        ]
-        if cell in right and right[cell] in wrong.get(cell, ()):
-            errors.append(f"cell {cell}: the mistake {right[cell]} is right")
-    return errors or _sum_errors(spec, key)
-
-
-def _sum_errors(spec: TimesheetSpec, key: TimesheetKey) -> list[str]:
-    """Days whose minutes do not add up to the time worked: the page would mislead."""
-    errors = []
-    for day in spec.days:
-        found = sum(key.minutes[day.id][name] for name in spec.summed)
-        if spec.summed and found != day.worked:
-            errors.append(
-                f"day {day.id}: {' + '.join(spec.summed)} are {found} minutes, "
-                f"its spans without breaks are {day.worked}"
-            )
-        errors += [
-            f"cell {day.id}.{name}: {value} minutes are more than the day's {day.worked}"
-            for name, value in key.minutes[day.id].items()
-            if value > day.worked
-        ]
-    return errors

@@ -51,14 +51,20 @@ class WorkDay:
     @property
     def worked_at_night(self) -> int:
         """The minutes worked from 22:00 to 5:00, without the breaks."""
-        return self._at_night(self.span_minutes) - self._at_night(self.break_minutes)
+        return at_night(self.span_minutes) - at_night(self.break_minutes)
 
-    def _at_night(self, times: Iterable[Minutes]) -> int:
-        return sum(
-            max(0, min(end, until) - max(start, since))
-            for start, end in times
-            for since, until in NIGHTS
-        )
+
+def at_night(times: Iterable[Minutes]) -> int:
+    """The minutes of these times from 22:00 to 5:00.
+
+    >>> at_night([(21 * 60, 23 * 60)])
+    60
+    """
+    return sum(
+        max(0, min(end, until) - max(start, since))
+        for start, end in times
+        for since, until in NIGHTS
+    )
 
 
 def _from_and_to(times: Sequence[str]) -> Minutes:

@@ -5,6 +5,8 @@ import { BLUE, INK, fitted, svg } from "./figure.js";
 
 const LINE_PX = 20; // from one line of text to the next
 const WIDE_PX = 560;
+const MOST_TICKS = 7;
+const TICK_MONTHS = [1, 2, 3, 6, 12, 24, 60, 120, 600, 2400, 24_000];
 const MUTED = "#595959";
 
 /** The days from one "2026-09-10" to another. */
@@ -70,7 +72,7 @@ function bars(rows, scale, width) {
     children.push(svg("text", { x: wordsX, y: top + 16, fill: row.day ? INK : MUTED }, words));
     top += height;
   }
-  return { height: top, children: [...ticks(scale, at, top), ...children] };
+  return { height: top, children: [...ticks(scale, at, { width, height: top }), ...children] };
 }
 
 /** A bar, an empty one with a broken edge where it leads back in time. */
@@ -84,24 +86,23 @@ function dot(cx, cy) {
   return svg("circle", { cx, cy, r: 7, fill: "#ffffff", stroke: INK, "stroke-width": 3 });
 }
 
-/** A line at the first of each month or year, as many as there is room for. */
-function ticks({ first, last, span }, at, height) {
+/** A line at the first of every so many months, as many as there is room for. */
+function ticks({ first, last, span }, at, { width, height }) {
   const found = [];
   if (!span) return found;
   const [year, month] = first.split("-").map(Number);
-  const step = Math.ceil(span / 30 / 7) > 6 ? 12 : Math.ceil(span / 30 / 7);
-  for (let count = 1; ; count += 1) {
-    const whole = step === 12 ? count * 12 : month - 1 + count * step;
-    const begin = new Date(Date.UTC(year, whole, 1));
-    const day = begin.toISOString().slice(0, 10);
-    if (day > last) return found;
-    const isYear = begin.getUTCMonth() === 0;
-    const text = isYear || step === 12 ? `${begin.getUTCFullYear()}年` : `${begin.getUTCMonth() + 1}月`;
+  const step = TICK_MONTHS.find((months) => span / 30.4 / months <= MOST_TICKS);
+  let count = Math.ceil((year * 12 + month) / step) * step; // months since the year 0
+  for (; count < 10_000 * 12; count += step) {
+    const begin = new Date(Date.UTC(Math.floor(count / 12), count % 12, 1)).toISOString().slice(0, 10);
+    if (begin > last) break;
+    const text = count % 12 ? `${(count % 12) + 1}月` : `${count / 12}年`;
     found.push(
-      svg("path", { d: `M${at(day)} 20V${height}`, stroke: "#d9d9d9" }),
-      svg("text", { x: at(day), y: 14, "text-anchor": "middle", fill: MUTED }, text),
+      svg("path", { d: `M${at(begin)} 20V${height}`, stroke: "#d9d9d9" }),
+      svg("text", { x: Math.min(at(begin), width - 24), y: 14, "text-anchor": "middle", fill: MUTED }, text),
     );
   }
+  return found;
 }
 
 /** Dots on a line downwards; the labels beside it keep their distance and are led to. */
