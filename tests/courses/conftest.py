@@ -63,6 +63,9 @@ def _told(judgement: Judgement) -> str:
 
 def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     """Each message of a key, and an answer that is right but for the mistake it is about."""
+    if exercise.kind == "case":
+        yield from _case_answers(exercise, right)
+        return
     key, [(field, answer)] = exercise._key, right.items()
     if exercise.kind == "choice":
         kept = answer if exercise.spec["multiple"] else []
@@ -84,6 +87,21 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
                 if exercise.kind == "find_errors" and not value:
                     entered = next(iter(exercise._spec.corrections[where]))
                 yield message, {field: {**answer, where: entered}}
+
+
+def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a case, and a way past it; without the memo, as a message may praise."""
+    story, key = exercise._spec.story, exercise._key
+    ways = {e.id: list(story.ways_to(e.id)) for e in story.endings}
+    for ending, message in key.ending_messages.items():
+        yield message, {**right, "path": _path(ways[ending][0]), "memo": ""}
+    for at, message in key.messages.items():
+        paths = [_path(way) for found in ways.values() for way in found]
+        yield message, {**right, "path": next(p for p in paths if list(at) in p), "memo": ""}
+
+
+def _path(way: Any) -> list[list[str]]:
+    return [[scene.id, option.id] for scene, option in way]
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

@@ -1,6 +1,8 @@
 """Exercise kinds and explorables: what a lesson asks, shows, and how an answer is judged."""
 
 from .allocation_explorer import AllocationExplorer, SharedCost
+from .case import Case
+from .case_story import Ending, Option, Scene
 from .cash_versus_income import CashVersusIncome
 from .choice import Choice
 from .classify import Classify
@@ -22,6 +24,7 @@ from .worksheet_table import Column, Row
 
 __all__ = [
     "AllocationExplorer",
+    "Case",
     "CashVersusIncome",
     "Choice",
     "Classify",
@@ -30,6 +33,7 @@ __all__ = [
     "DateField",
     "Dates",
     "DepreciationExplorer",
+    "Ending",
     "Exercise",
     "ExerciseError",
     "Explorable",
@@ -42,10 +46,12 @@ __all__ = [
     "Judgement",
     "Mistake",
     "Number",
+    "Option",
     "Order",
     "Part",
     "Pick",
     "Row",
+    "Scene",
     "SharedCost",
     "ShownLine",
     "Solution",
