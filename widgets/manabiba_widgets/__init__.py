@@ -8,6 +8,9 @@ from .choice import Choice
 from .classify import Classify
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
+from .document import Check, Document
+from .document_form import DocumentColumn, DocumentField
+from .document_paper import Heading, Paragraph, Rows, Signature
 from .exercise import Exercise, ExerciseError, Solution, exercises
 from .explorable import Explorable, ExplorableError, explorables
 from .find_errors import FindErrors, ShownLine, entry_cells
@@ -26,6 +29,7 @@ __all__ = [
     "AllocationExplorer",
     "Case",
     "CashVersusIncome",
+    "Check",
     "Choice",
     "Classify",
     "Column",
@@ -33,6 +37,9 @@ __all__ = [
     "DateField",
     "Dates",
     "DepreciationExplorer",
+    "Document",
+    "DocumentColumn",
+    "DocumentField",
     "Ending",
     "Exercise",
     "ExerciseError",
@@ -41,6 +48,7 @@ __all__ = [
     "Field",
     "FindErrors",
     "FreeText",
+    "Heading",
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
@@ -48,12 +56,15 @@ __all__ = [
     "Number",
     "Option",
     "Order",
+    "Paragraph",
     "Part",
     "Pick",
     "Row",
+    "Rows",
     "Scene",
     "SharedCost",
     "ShownLine",
+    "Signature",
     "Solution",
     "Transaction",
     "Worksheet",
