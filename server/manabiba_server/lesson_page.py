@@ -9,6 +9,8 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from manabiba_widgets.judgement import is_filled
+
 from ._voila import front_end_config
 from .answers import (
     MOST_HINTS,
@@ -337,17 +339,6 @@ class SubmittedPage(LessonHandler):
             receipt=receipt(submission.number),
             due=self.dates.due_at,
         )
-
-
-def is_filled(value: object) -> bool:
-    """Whether there is anything in an answer (blanks are nothing)."""
-    if isinstance(value, str):
-        return bool(value.strip())
-    if isinstance(value, dict):
-        return any(is_filled(item) for item in value.values())
-    if isinstance(value, list):
-        return any(is_filled(item) for item in value)
-    return value is not None and value is not False
 
 
 def handlers(context: AppContext) -> list[Any]:

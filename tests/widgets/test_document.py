@@ -23,6 +23,7 @@ from manabiba_widgets import (
     Signature,
 )
 from manabiba_widgets.document import DocumentKey, judge
+from manabiba_widgets.document_form import read_field
 from manabiba_widgets.document_paper import Lines, Paper, Span, Table, fill, paper_of, public_paper
 
 COSTS = DocumentField(
@@ -136,7 +137,7 @@ def test_each_check_costs_its_points_and_has_its_message(
     ("change", "part"),
     [
         ({"aim": "例の文"}, ("aim", "例と同じ文です")),
-        ({"people": "20人"}, ("people", "数字として読めませんでした")),
+        ({"people": "二十人"}, ("people", "数字として読めませんでした")),
         ({"start": "4/1"}, ("start", "年も書いてください")),
         ({"place": "公園"}, ("place", "選んでください。")),
         (
@@ -227,12 +228,34 @@ def test_empty_places_are_lines_to_write_on() -> None:
     assert "＿＿＿＿年＿＿月＿＿日から" in words
     assert shown[3].rows == (("", ""),) * 3
     assert shown[3].total == ("合計", "＿" * 6)
+    assert words.endswith("人。" + "＿" * 12)
+
+
+def test_what_may_stay_empty_leaves_no_line_in_a_paper_that_is_begun() -> None:
+    shown = fill(PAPER, {"fields": {"name": "学習支援"}})
+    words = "".join(span.text for line in shown[2].lines for span in line)
+    assert words.endswith("＿＿人。")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("20人", 20),
+        ("２０　名", 20),
+        ("1,200円", 1200),
+        ("12.50％", Decimal("12.5")),
+        ("9㎡", 9),
+        ("▲3回", -3),
+    ],
+)
+def test_a_number_may_have_its_unit(typed: str, value: int | Decimal) -> None:
+    assert read_field(PAPER.fields[2], typed) == (value, "")
 
 
 def test_what_cannot_be_read_stands_there_as_typed() -> None:
     costs = [{"item": "家賃", "yen": "3万"}]
-    shown = fill(PAPER, answer(people="20人", start="4/1", costs=costs))
-    assert "4/1から会館で20人人。" in "".join(s.text for line in shown[2].lines for s in line)
+    shown = fill(PAPER, answer(people="多数", start="4/1", costs=costs))
+    assert "4/1から会館で多数人。" in "".join(s.text for line in shown[2].lines for s in line)
     assert shown[3].rows == (("家賃", "3万"),)
     assert shown[3].total == ("合計", "＿" * 6)
 

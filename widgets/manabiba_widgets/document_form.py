@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ Value = str | int | Decimal | date | list[dict[str, str | int | Decimal | None]]
 """What is read in a field: a number is an int, and a Decimal only when it has decimals."""
 
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+UNITS = ("人", "名", "回", "件", "日", "か月", "年", "か所", "時間", "世帯", "%", "m2")
+"""What people write behind a number; it is left out of its value (㎡ is m2 then)."""
+
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -76,8 +80,9 @@ def is_empty(field: DocumentField, given: object) -> bool:
 
 
 def read_number(text: str) -> int | Decimal | None:
-    """A number, None for an empty text. Raises NumberTextError."""
-    value = parse_number(text)
+    """A number, whatever its unit, None for an empty text. Raises NumberTextError."""
+    plain = unicodedata.normalize("NFKC", text)
+    value = parse_number(plain, unit=next((u for u in UNITS if plain.endswith(u)), ""))
     return int(value) if value is not None and value == value.to_integral_value() else value
 
 

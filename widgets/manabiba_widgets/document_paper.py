@@ -18,6 +18,7 @@ from .document_form import (
     clean,
     field_of,
     in_words,
+    is_empty,
     public_field,
     total_of,
 )
@@ -31,7 +32,10 @@ EMPTY = {
     "date": f"{LINE * 4}年{LINE * 2}月{LINE * 2}日",
     "choice": LINE * 8,
 }
-"""What stands where nothing is entered yet, to be filled in by hand."""
+"""What stands where nothing is entered yet, to be filled in by hand.
+
+What may stay empty is a line only on a paper on which nothing is entered at all.
+"""
 
 EMPTY_ROWS = 3
 _PLACE = re.compile(r"\{([a-z0-9][a-z0-9_-]*)\}")
@@ -136,13 +140,14 @@ def fill(paper: Paper, answer: Mapping[str, Any]) -> list[Lines | Table]:
     found = answer.get("fields")
     given = found if isinstance(found, Mapping) else {}
     fields = {field.id: field for field in paper.fields}
+    is_begun = any(not is_empty(field, given.get(field.id)) for field in paper.fields)
     filled: list[Lines | Table] = [Lines("title", ((Span(paper.title),),))]
     with localcontext(prec=100):  # what people type is never rounded
         for block in paper.blocks:
             if isinstance(block, Rows):
                 filled.append(_table(fields[block.field], block.total, given.get(block.field)))
             else:
-                filled.append(_lines(block, fields, given))
+                filled.append(_lines(block, fields, given, is_begun))
     return filled
 
 
@@ -150,6 +155,7 @@ def _lines(
     block: Heading | Paragraph | Signature,
     fields: Mapping[str, DocumentField],
     given: Mapping[str, Any],
+    is_begun: bool,
 ) -> Lines:
     lines: list[list[Span]] = [[]]
     for number, part in enumerate(_PLACE.split(block.text)):
@@ -157,8 +163,8 @@ def _lines(
         text = part
         if number % 2:
             text = in_words(fields[part], given.get(part))
-            empty = not text
-            text = text or EMPTY[fields[part].kind]
+            empty = not text and (fields[part].required or not is_begun)
+            text = EMPTY[fields[part].kind] if empty else text
         first, *others = text.split("\n")
         if first:
             lines[-1].append(Span(first, empty))

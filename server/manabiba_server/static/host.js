@@ -162,6 +162,7 @@ function ask(id, current, others) {
         answer: other.answer,
         feedback: {},
         saved_at: "",
+        page: null,
       };
       views.get(id).render({ model: new Model(state), el });
       freeze(el);
@@ -207,6 +208,11 @@ function mount(exercise, view) {
       saved_at: exercise.saved_at,
       feedback: (!draft && exercise.feedback) || {},
       check: 0,
+      page: {
+        documents: `${data.urls.documents}/${id}`,
+        save: () => saver.tryNow(),
+        open: (address) => location.assign(address),
+      },
     },
     { onSet, onSave },
   );

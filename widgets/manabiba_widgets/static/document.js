@@ -1,16 +1,16 @@
 import { exercise, make, messageFor } from "./card.js";
 import { readDate, showDate } from "./date_text.js";
-import { clean, fillPaper, isMapping } from "./document_paper.js";
+import { clean, fillPaper, isMapping, readAmount } from "./document_paper.js";
 import { documentRows } from "./document_rows.js";
-import { readNumber, showNumber } from "./number_text.js";
+import { showNumber } from "./number_text.js";
 
-const WIDE_PX = 720; // from here on the paper stands beside the form
+const WIDE_PX = 640; // from here on the paper stands beside the form
 
 function draw(body, api) {
   const { spec } = api;
   const given = isMapping(api.answer.fields) ? { ...api.answer.fields } : {};
   const drawn = new Map(); // field id → { say, first }
-  const sheet = make("div", { class: "mb-paper" });
+  const sheet = make("div", { class: "mb-paper", role: "group", "aria-label": `「${spec.paper}」の下書き`, tabindex: 0 });
   const paper = make("details", { class: "mb-paper-box" }, make("summary", {}, "書類のかたちで見る"), sheet);
   const checks = make("div", { class: "mb-checks", hidden: true });
   const form = make("div", { class: "mb-document-form" }, ...spec.fields.map(fieldOf));
@@ -40,7 +40,8 @@ function draw(body, api) {
     drawn.set(field.id, made);
     const isGroup = field.kind === "rows";
     const name = [field.label, field.required ? null : make("span", { class: "mb-optional" }, "(なくてもかまいません)")];
-    const help = field.help ? make("p", { class: "mb-how", id: `${id}-help` }, ...lines(field.help)) : null;
+    const about = [field.help, field.kind === "date" ? "例: 2025/4/1、令和7年4月1日" : ""].filter(Boolean).join("\n");
+    const help = about ? make("p", { class: "mb-how", id: `${id}-help` }, ...lines(about)) : null;
     if (help) made.first().setAttribute("aria-describedby", [help.id, made.first().getAttribute("aria-describedby")].filter(Boolean).join(" "));
     return make(
       isGroup ? "fieldset" : "div",
@@ -92,7 +93,7 @@ function checkOf(part, spec, inputOf) {
 const KINDS = {
   line: (one) => textOf(one, make("input", { type: "text", id: one.id, class: "mb-line-box", autocomplete: "off" })),
   text: (one) => textOf(one, make("textarea", { id: one.id, rows: 5 })),
-  number: (one) => echoed(one, "mb-number-box", (text) => readNumber(text), showNumber, "数字"),
+  number: (one) => echoed(one, "mb-number-box", readAmount, showNumber, "数字"),
   date: (one) => echoed(one, "mb-date-box", (text) => readDate(text), showDate, "日付"),
   choice: choiceOf,
   rows: documentRows,
@@ -180,15 +181,11 @@ function spanOf({ text, empty }) {
 function paperTable({ title, heads, numeric, rows, total }) {
   const cell = (text, column) => make("td", { class: numeric[column] ? "mb-paper-number" : null }, text);
   return make(
-    "div",
-    { class: "mb-paper-table", role: "group", "aria-label": title, tabindex: 0 },
-    make(
-      "table",
-      {},
-      make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
-      make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell)))),
-      total ? make("tfoot", {}, make("tr", {}, ...total.map(cell))) : null,
-    ),
+    "table",
+    { class: "mb-paper-table", "aria-label": title },
+    make("thead", {}, make("tr", {}, ...heads.map((head) => make("th", { scope: "col" }, head)))),
+    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell)))),
+    total ? make("tfoot", {}, make("tr", {}, ...total.map(cell))) : null,
   );
 }
 

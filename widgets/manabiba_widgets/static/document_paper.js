@@ -12,6 +12,7 @@ const EMPTY = {
   date: `${LINE.repeat(4)}年${LINE.repeat(2)}月${LINE.repeat(2)}日`,
   choice: LINE.repeat(8),
 };
+const UNITS = ["人", "名", "回", "件", "日", "か月", "年", "か所", "時間", "世帯", "%", "m2"];
 const EMPTY_ROWS = 3;
 const BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
 const UNPRINTABLE = /[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu;
@@ -24,22 +25,25 @@ export function clean(text) {
 /** Blocks `{ role, lines }` of spans `{ text, empty }`, and tables; `fields` is the answer's part. */
 export function fillPaper(spec, fields) {
   const byId = Object.fromEntries(spec.fields.map((field) => [field.id, field]));
+  const isBegun = spec.fields.some((field) =>
+    field.kind === "rows" ? enteredRows(field, fields[field.id]).length : inWords(field, fields[field.id]),
+  );
   const title = { role: "title", lines: [[{ text: spec.paper, empty: false }]] };
   return [
     title,
     ...spec.blocks.map((block) =>
       block.block === "rows"
         ? tableOf(byId[block.field], block.total, fields[block.field])
-        : { role: block.block, lines: linesOf(block.text, byId, fields) },
+        : { role: block.block, lines: linesOf(block.text, byId, fields, isBegun) },
     ),
   ];
 }
 
-function linesOf(pattern, byId, fields) {
+function linesOf(pattern, byId, fields, isBegun) {
   const lines = [[]];
   pattern.split(/\{([a-z0-9][a-z0-9_-]*)\}/).forEach((part, number) => {
     const words = number % 2 ? inWords(byId[part], fields[part]) : part;
-    const empty = number % 2 === 1 && !words;
+    const empty = number % 2 === 1 && !words && (byId[part].required || !isBegun);
     const [first, ...others] = (empty ? EMPTY[byId[part].kind] : words).split("\n");
     if (first) lines.at(-1).push({ text: first, empty });
     for (const line of others) lines.push(line ? [{ text: line, empty: false }] : []);
@@ -65,6 +69,12 @@ function tableOf(field, total, given) {
   };
 }
 
+/** readNumber, whatever the unit. */
+export function readAmount(text) {
+  const plain = clean(text).normalize("NFKC");
+  return readNumber(plain, UNITS.find((unit) => plain.endsWith(unit)) || "");
+}
+
 /** What is entered in a field that has no rows, as a person reads it. */
 export function inWords(field, given) {
   const text = clean(given);
@@ -82,7 +92,7 @@ function cellInWords(column, text) {
 }
 
 function numberInWords(text) {
-  const { value } = readNumber(text);
+  const { value } = readAmount(text);
   return value === undefined ? text : showNumber(value);
 }
 
@@ -100,7 +110,7 @@ export function isMapping(value) {
 /** The sum of a column's numbers as a value of readNumber, null when there is none. */
 export function totalOf(field, column, given) {
   const values = enteredRows(field, given)
-    .map((row) => readNumber(row[column]).value)
+    .map((row) => readAmount(row[column]).value)
     .filter((value) => value !== undefined);
   if (!values.length) return null;
   const places = Math.max(...values.map((value) => (value.split(".")[1] || "").length));

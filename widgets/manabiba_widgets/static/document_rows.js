@@ -1,8 +1,8 @@
 // A small table in a form: rows of labelled boxes, rows to add and to take away, running totals.
 
 import { make, messageFor } from "./card.js";
-import { isMapping, totalOf } from "./document_paper.js";
-import { readNumber, showNumber } from "./number_text.js";
+import { isMapping, readAmount, totalOf } from "./document_paper.js";
+import { showNumber } from "./number_text.js";
 
 const MOST_ROWS = 50;
 
@@ -10,7 +10,7 @@ const MOST_ROWS = 50;
 export function documentRows({ id, field, given, edit }) {
   const rows = Array.isArray(given) ? given.filter(isMapping).map((row) => ({ ...row })) : [];
   if (!rows.length) rows.push({});
-  const list = make("ol", { class: "mb-doc-rows" });
+  const list = make("div", { class: "mb-doc-rows" });
   const add = make("button", { type: "button", class: "mb-button", onclick: addRow }, "行を足す");
   add.setAttribute("aria-label", `「${field.label}」に行を足す`);
   const totals = make("p", { class: "mb-totals", role: "status" });
@@ -29,7 +29,7 @@ export function documentRows({ id, field, given, edit }) {
     const remove = make("button", { type: "button", class: "mb-button mb-remove-row", onclick: () => removeRow(number) }, "行を消す");
     remove.setAttribute("aria-label", `${name}を消す`);
     const cells = field.columns.map((column) => cellOf(row, column, `${id}-${number}-${column.id}`));
-    return make("li", { class: "mb-doc-row", role: "group", "aria-label": name }, ...cells, rows.length > 1 ? remove : null);
+    return make("div", { class: "mb-doc-row", role: "group", "aria-label": name }, ...cells, rows.length > 1 ? remove : null);
   }
 
   function cellOf(row, column, cell) {
@@ -47,7 +47,7 @@ export function documentRows({ id, field, given, edit }) {
     return make("div", { class: isNumber ? "mb-doc-cell" : "mb-doc-cell mb-doc-cell-wide" }, make("label", { for: cell }, column.label), input, echo);
 
     function echoBack() {
-      if (echo) echo.textContent = readNumber(input.value).error ? "→ まだ数字として読めません" : "";
+      if (echo) echo.textContent = readAmount(input.value).error ? "→ まだ数字として読めません" : "";
     }
   }
 
