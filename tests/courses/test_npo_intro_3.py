@@ -139,7 +139,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "n3-12": {"values": {"reduction": "4/30", "notice": "5/20", "change": "6/9", "report": "6/30"}},
     "n3-13": {
         "fields": {
-            "group": "いそごみんなの学び場。子どもの無料の学習室です",
+            "group": "いそごみんなの学び場。子どもの学習室です",
             "resources": [
                 {"what": "部屋", "detail": "月2回、夕方"},
                 {"what": "学生スタッフ", "detail": "3人"},
@@ -495,14 +495,15 @@ def dots(picture: str) -> Iterator[int]:
             yield count
 
 
-def test_the_drawing_of_the_meeting_shows_what_is_asked(text, names) -> None:
+def test_the_drawing_of_the_meeting_shows_the_example_and_not_the_answer(text, names) -> None:
     [picture] = re.findall(r'<svg [^>]*aria-labelledby="fig3-title.*?</svg>', text, re.DOTALL)
     agree, against, away = dots(picture)
-    assert agree + against == names["attending"]
-    assert agree + against + away == names["members"]
-    assert agree == needed_agreement(names["attending"], ON).value
-    assert can_amend(names["members"], names["attending"], agree, ON).holds
-    assert not can_amend(names["members"], names["attending"], agree - 1, ON).holds
+    attending, members = agree + against, agree + against + away
+    assert (members, attending) == (25, 15) != (names["members"], names["attending"])
+    assert agree == needed_agreement(attending, ON).value
+    assert f"出席 {attending}人({needed_attendance(members, ON).value}人以上" in picture
+    assert can_amend(members, attending, agree, ON).holds
+    assert not can_amend(members, attending, agree - 1, ON).holds
 
 
 def test_the_port_group_is_the_one_of_the_accounting_seminar(names, text) -> None:
