@@ -19,7 +19,13 @@ from manabiba_subjects.depreciation import (
     straight_line_rate,
     straight_line_row,
 )
-from manabiba_widgets import CashVersusIncome, DepreciationExplorer, JournalExplorer
+from manabiba_subjects.npo_law import Form, Wish, weigh
+from manabiba_widgets import (
+    CashVersusIncome,
+    DepreciationExplorer,
+    FormsComparison,
+    JournalExplorer,
+)
 from manabiba_widgets.exercise import module_source
 from manabiba_widgets.journal_explorer import entry_state
 
@@ -208,3 +214,57 @@ def test_the_browser_walks_from_cash_to_income_as_python_does(tab: Page) -> None
     )
     steps = [list(walk(months, [Reason[key] for key in keys[: n + 1]])) for n in range(len(keys))]
     assert found == [steps, list(walk(months)), list(walk(months, Reason))]
+
+
+WISHES = [
+    Wish(people, officers, relatives, in_fields, days, needs, accepts)
+    for people, officers, relatives in (
+        (1, 0, 0),
+        (2, 1, 1),
+        (9, 3, 0),
+        (10, 4, 2),
+        (10, 6, 2),
+        (12, 9, 3),
+        (30, 15, 2),
+    )
+    for in_fields in (True, False, None)
+    for days in (None, 180, 90, 30, 28, 27)
+    for needs in (True, False)
+    for accepts in (True, False, None)
+]
+
+
+@pytest.mark.browser
+def test_the_browser_weighs_forms_as_python_does(tab: Page) -> None:
+    spec = FormsComparison("x", title="図").spec
+    wishes = [
+        {
+            "people": wish.people,
+            "officers": wish.officers,
+            "relatives": wish.relatives,
+            "inFields": wish.in_fields,
+            "days": wish.days,
+            "needsLegalPerson": wish.needs_legal_person,
+            "acceptsDisclosure": wish.accepts_disclosure,
+        }
+        for wish in WISHES
+    ]
+    found = run(
+        tab,
+        "form_choice",
+        """return given.wishes.map((wish) => given.forms.map((form) => {
+            const { holds, points } = m.weigh(form, wish);
+            return [holds, points.map(({ label, stance, texts, source, status }) =>
+                [label, texts[stance], source, status])];
+        }));""",
+        {"forms": spec["forms"], "wishes": wishes},
+    )
+    on = dated_tables("npo_law/forms.toml")["npo"].read_on
+    expected = []
+    for wish in WISHES:
+        verdicts = [weigh(form, wish, on) for form in Form]
+        expected.append(
+            [[v.holds, [[s.label, s.working, s.rule, s.status] for s in v.steps]] for v in verdicts]
+        )
+    assert found == expected
+    assert {v[0] for wish in expected for v in wish} == {True, False, None}

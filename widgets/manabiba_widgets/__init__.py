@@ -14,6 +14,7 @@ from .document_paper import Heading, Paragraph, Rows, Signature
 from .exercise import Exercise, ExerciseError, Solution, exercises
 from .explorable import Explorable, ExplorableError, explorables
 from .find_errors import FindErrors, ShownLine, entry_cells
+from .forms_comparison import FormsComparison
 from .free_text import Criterion, FreeText
 from .journal_entry import JournalEntry, debit_credit, entry_of
 from .journal_explorer import JournalExplorer
@@ -24,6 +25,7 @@ from .number import Field, Number, Pick
 from .order import Order
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
+from .year_calendar import YearCalendar
 
 __all__ = [
     "AllocationExplorer",
@@ -47,6 +49,7 @@ __all__ = [
     "ExplorableError",
     "Field",
     "FindErrors",
+    "FormsComparison",
     "FreeText",
     "Heading",
     "JournalEntry",
@@ -68,6 +71,7 @@ __all__ = [
     "Solution",
     "Transaction",
     "Worksheet",
+    "YearCalendar",
     "debit_credit",
     "entry_cells",
     "entry_of",
