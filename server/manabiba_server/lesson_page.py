@@ -183,7 +183,11 @@ class LessonPage(LessonHandler):
             "lesson": self.seat.lesson_id,
             "version": snapshot.version,
             "xsrf": self.xsrf_token.decode(),
-            "urls": {"answers": f"{url}/answers", "kernel": f"{url}/kernel"},
+            "urls": {
+                "answers": f"{url}/answers",
+                "kernel": f"{url}/kernel",
+                "documents": f"{url}/documents",
+            },
             "modules": {kind: widgets.url(f"{kind}.js") for kind in snapshot.kinds},
             "terms": [self._term(term, numbers, url) for term in snapshot.terms],
             "explorables": [

@@ -224,7 +224,7 @@ def test_empty_places_are_lines_to_write_on() -> None:
     shown = fill(PAPER, {})
     assert shown[1].lines == ((Span("1 "), Span("＿" * 12, empty=True), Span("について")),)
     words = "".join(span.text for line in shown[2].lines for span in line)
-    assert words.startswith("＿" * 40)
+    assert words.startswith("＿" * 80)
     assert "＿＿＿＿年＿＿月＿＿日から" in words
     assert shown[3].rows == (("", ""),) * 3
     assert shown[3].total == ("合計", "＿" * 6)

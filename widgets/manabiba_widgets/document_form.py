@@ -24,6 +24,9 @@ ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 UNITS = ("人", "名", "回", "件", "日", "か月", "年", "か所", "時間", "世帯", "%", "m2")
 """What people write behind a number; it is left out of its value (㎡ is m2 then)."""
 
+MOST_ROWS = 50
+"""As many as the form has; what is sent beyond is no answer of a person."""
+
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -66,7 +69,7 @@ def clean(text: object) -> str:
 
 def entered_rows(field: DocumentField, given: object) -> list[dict[str, str]]:
     """The rows of a small table in which something is written, as written."""
-    rows = given if isinstance(given, list) else []
+    rows = given[:MOST_ROWS] if isinstance(given, list) else []
     read = [{c.id: clean(mapping_of(row).get(c.id)) for c in field.columns} for row in rows]
     return [row for row in read if any(row.values())]
 

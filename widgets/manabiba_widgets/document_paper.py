@@ -27,7 +27,7 @@ from .number_text import format_number
 LINE = "＿"
 EMPTY = {
     "line": LINE * 12,
-    "text": LINE * 40,
+    "text": LINE * 80,
     "number": LINE * 6,
     "date": f"{LINE * 4}年{LINE * 2}月{LINE * 2}日",
     "choice": LINE * 8,

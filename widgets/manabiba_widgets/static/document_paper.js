@@ -7,12 +7,13 @@ import { readNumber, showNumber } from "./number_text.js";
 const LINE = "＿";
 const EMPTY = {
   line: LINE.repeat(12),
-  text: LINE.repeat(40),
+  text: LINE.repeat(80),
   number: LINE.repeat(6),
   date: `${LINE.repeat(4)}年${LINE.repeat(2)}月${LINE.repeat(2)}日`,
   choice: LINE.repeat(8),
 };
 const UNITS = ["人", "名", "回", "件", "日", "か月", "年", "か所", "時間", "世帯", "%", "m2"];
+export const MOST_ROWS = 50;
 const EMPTY_ROWS = 3;
 const BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
 const UNPRINTABLE = /[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu;
@@ -97,7 +98,7 @@ function numberInWords(text) {
 }
 
 function enteredRows(field, given) {
-  const rows = Array.isArray(given) ? given : [];
+  const rows = Array.isArray(given) ? given.slice(0, MOST_ROWS) : [];
   return rows
     .map((row) => Object.fromEntries(field.columns.map(({ id }) => [id, clean(isMapping(row) ? row[id] : "")])))
     .filter((row) => Object.values(row).some(Boolean));

@@ -1,10 +1,8 @@
 // A small table in a form: rows of labelled boxes, rows to add and to take away, running totals.
 
 import { make, messageFor } from "./card.js";
-import { isMapping, readAmount, totalOf } from "./document_paper.js";
+import { MOST_ROWS, isMapping, readAmount, totalOf } from "./document_paper.js";
 import { showNumber } from "./number_text.js";
-
-const MOST_ROWS = 50;
 
 /** `{ element, about, first() }` like the other kinds of fields; `edit(rows)` hears each change. */
 export function documentRows({ id, field, given, edit }) {
