@@ -1,5 +1,6 @@
 """The card of a case in a real browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -111,7 +112,11 @@ def test_nothing_chosen_says_what_to_do(show_card: Callable[..., Page], case: Ca
     page = show_card(case)
     page.get_by_role("button", name="この選択で進む").click()
     expect(page.get_by_text("1つ選ぶと進めます。")).to_be_visible()
-    expect(page.get_by_role("radio", name="これまでの回数")).to_be_focused()
+    first = page.get_by_role("radio", name="これまでの回数")
+    expect(first).to_be_focused()
+    expect(first).to_have_accessible_description(re.compile("1つ選ぶと進めます。"))
+    first.check()
+    expect(page.get_by_text("1つ選ぶと進めます。")).to_be_hidden()
     assert page.evaluate("model.get('answer')") == {}
 
 
@@ -204,6 +209,8 @@ def test_the_memo_is_printed_alone(show_card: Callable[..., Page], case: Case) -
     ]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", name="結末")).to_be_visible()
+    assert page.locator("button:visible, textarea:visible").count() == 0
+    expect(page.get_by_text("聞きたいこと: 料金のこと")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

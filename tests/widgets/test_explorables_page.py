@@ -332,6 +332,8 @@ def test_what_is_unverified_is_marked_and_never_decides(show: Show) -> None:
     time = form(page, "NPO法人").get_by_role("listitem").filter(has_text="急ぎ")
     expect(time).to_contain_text("間に合わないかもしれません。未確認")
     expect(form(page, "NPO法人")).to_contain_text("合わないかもしれない点があります(急ぎ)。")
+    expect(page.get_by_role("heading", name="✕ 合わない点")).to_have_count(0)
+    expect(page.get_by_role("heading", name="△ 合わないかもしれない点")).to_have_count(2)
     expect(form(page, "任意団体")).to_contain_text("合わないかもしれない点があります(法人格)。")
     page.get_by_label("活動の目的").select_option("まだ分からない")
     expect(form(page, "NPO法人")).to_contain_text("先に確かめる点があります(活動の目的)。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 
 from .case_story import Ending, Option, Scene, Story, Way, spoken_lines, story_errors
@@ -165,8 +166,9 @@ def _best(story: Story, key: CaseKey, place: str) -> float:
 
 
 def _has_several_ways(story: Story, key: CaseKey) -> bool:
-    right = [ending.id for ending in story.endings if key.endings[ending.id] == 1.0]
-    return sum(1 for ending in right for _ in story.ways_to(ending)) > 1
+    right = (ending.id for ending in story.endings if key.endings[ending.id] == 1.0)
+    ways = (way for ending in right for way in story.ways_to(ending))
+    return len(list(islice(ways, 2))) == 2
 
 
 class Case(Exercise):

@@ -1,12 +1,13 @@
-import { exercise, make, messageFor } from "./card.js";
+import { exercise, make } from "./card.js";
+import { consultation, note, putMessage, words } from "./case_memo.js";
 
-const words = (value) => (typeof value === "string" ? value : "");
+const isPlain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
 function draw(body, api) {
   const { spec } = api;
   const scenes = new Map(spec.scenes.map((scene) => [scene.id, scene]));
   const endings = new Map(spec.endings.map((ending) => [ending.id, ending]));
-  const reasons = { ...(api.answer.reasons || {}) };
+  const reasons = isPlain(api.answer.reasons) ? { ...api.answer.reasons } : {};
   const last = {}; // scene → the option taken there before somebody went back
   let path = walked(api.answer.path, spec.scenes[0], scenes);
   let said = {}; // what the judge said, by input
@@ -62,12 +63,12 @@ function draw(body, api) {
   function step([id, option], index) {
     const scene = scenes.get(id);
     const reason = scene.reason ? pastReason(scene, index) : null;
-    const about = said[`step:${id}`];
+    const judged = said[`step:${id}`];
     return make(
       "li",
       {},
       make("p", { class: "mb-case-chosen" }, scene.options.find((one) => one.id === option).label),
-      about?.message ? make("p", { class: "mb-message" }, `${about.ok ? "◯" : "△"} ${about.message}`) : null,
+      judged?.message ? make("p", { class: "mb-message" }, `${judged.ok ? "◯" : "△"} ${judged.message}`) : null,
       reason,
       make("details", {}, make("summary", {}, `場面${index + 1}を読み返す`), conversation(scene.lines)),
     );
@@ -75,12 +76,12 @@ function draw(body, api) {
 
   function pastReason(scene, index) {
     const text = words(reasons[scene.id]).trim();
-    const about = said[`reason:${scene.id}`];
+    const judged = said[`reason:${scene.id}`];
     const box = make("div", { class: "mb-case-reason" });
     const open = make("button", { type: "button", class: "mb-button", onclick: write }, text ? "理由を書きなおす" : "理由を書く");
     open.append(make("span", { class: "mb-visually-hidden" }, `(場面${index + 1})`));
     box.append(make("p", {}, `理由: ${text || "(まだ書いていません)"}`), open);
-    if (about && !text) box.append(make("p", { class: "mb-message" }, about.message));
+    if (judged && !text) box.append(make("p", { class: "mb-message" }, judged.message));
     return box;
 
     function write() {
@@ -105,9 +106,7 @@ function draw(body, api) {
     const inputs = scene.options.map((option, index) => {
       const input = make("input", { type: "radio", id: `${api.id}-option-${index}`, name: `${api.id}-option`, value: option.id });
       input.checked = last[scene.id] === option.id;
-      input.addEventListener("change", () => {
-        message.hidden = true;
-      });
+      input.addEventListener("change", () => tell(""));
       return input;
     });
     const options = scene.options.map((option, index) =>
@@ -121,11 +120,14 @@ function draw(body, api) {
       go,
     ].filter(Boolean);
 
+    function tell(text) {
+      for (const input of inputs) putMessage(message, text, input);
+    }
+
     function forward() {
       const chosen = inputs.find((input) => input.checked);
       if (!chosen) {
-        message.textContent = "1つ選ぶと進めます。あとで「一つ戻る」で選びなおせます。";
-        message.hidden = false;
+        tell("1つ選ぶと進めます。あとで「一つ戻る」で選びなおせます。");
         inputs[0].focus();
         return;
       }
@@ -150,7 +152,7 @@ function draw(body, api) {
     return make(
       "div",
       {},
-      ended ? make("p", {}, "ほかの道もためせます。戻っても、書いたことは消えません。") : null,
+      ended ? make("p", { class: "mb-case-tip" }, "ほかの道もためせます。戻っても、書いたことは消えません。") : null,
       make("div", { class: "mb-case-moves" }, back, restart),
       question,
     );
@@ -206,99 +208,6 @@ function conversation(lines) {
         : make("p", { class: "mb-case-words mb-case-told" }, text),
     ),
   );
-}
-
-/** Whom to ask: `{ element, chosen(), show(said) }`. */
-function consultation(api, edit) {
-  const names = api.spec.consultants;
-  const saved = Array.isArray(api.answer.consult) ? api.answer.consult : [];
-  const message = make("p", { class: "mb-message", id: `${api.id}-consult-message`, hidden: true });
-  const rows = names.map((name, index) => {
-    const id = `${api.id}-consult-${index}`;
-    const input = make("input", { type: "checkbox", id });
-    const about = make("p", { class: "mb-message", id: `${id}-message`, hidden: true });
-    input.checked = saved.includes(name);
-    input.addEventListener("change", () => {
-      say(about, "", input);
-      say(message, "");
-      edit();
-    });
-    return { name, input, about, element: make("div", { class: "mb-option" }, input, make("label", { for: id }, name), about) };
-  });
-  const element = make(
-    "fieldset",
-    { class: "mb-group mb-case-consult" },
-    make("legend", {}, "だれに相談しますか(いくつでも)"),
-    ...rows.map((row) => row.element),
-    message,
-  );
-  if (!names.length) element.hidden = true;
-  return {
-    element,
-    chosen: () => rows.filter(({ input }) => input.checked).map(({ name }) => name),
-    show(said) {
-      say(message, said.consult?.message || "");
-      for (const { name, input, about } of rows) {
-        const part = said[`consult:${name}`];
-        say(about, part ? (part.ok ? "◯ 合っています。" : "✕ この件の専門ではありません。") : "", input);
-      }
-    },
-  };
-}
-
-function say(message, text, input = null) {
-  message.textContent = text;
-  message.hidden = !text;
-  if (text) input?.setAttribute("aria-describedby", message.id);
-  else input?.removeAttribute("aria-describedby");
-}
-
-/** The memo to take along: `{ element, written(), show(said) }`; printing prints it alone. */
-function note(api, consultants, edit) {
-  const { memo_label: label, memo_template: template } = api.spec;
-  const id = `${api.id}-memo`;
-  const area = make("textarea", { id, rows: 10, maxlength: 4000 });
-  const { element: message, say: sayHere } = messageFor(area, `${id}-message`);
-  const paperText = make("p", { class: "mb-case-words" });
-  const paperAsked = make("p", {});
-  const paper = make("div", { class: "mb-case-paper" }, make("p", { class: "mb-case-paper-title" }, label), paperAsked, paperText);
-  area.value = words(api.answer.memo) || template;
-  area.addEventListener("input", () => {
-    sayHere("");
-    fillPaper();
-    edit();
-  });
-  const element = make(
-    "div",
-    { class: "mb-case-memo" },
-    make("div", { class: "mb-field" }, make("label", { for: id }, label), make("p", { class: "mb-how", id: `${id}-how` }, "4つの行に、ご自分のことばで書き足してください。名前や口座番号など、個人の情報は書かないでください。"), area, message),
-    make("button", { type: "button", class: "mb-button", onclick: print }, "メモだけを印刷する"),
-    paper,
-  );
-  area.setAttribute("aria-describedby", `${id}-how`);
-  fillPaper();
-
-  function fillPaper() {
-    const asked = consultants();
-    paperText.textContent = area.value;
-    paperAsked.textContent = asked.length ? `相談先: ${asked.join("・")}` : "";
-  }
-
-  function print() {
-    fillPaper();
-    paper.classList.add("mb-case-printing");
-    addEventListener("afterprint", () => paper.classList.remove("mb-case-printing"), { once: true });
-    globalThis.print();
-  }
-
-  return {
-    element,
-    written: () => (area.value.trim() === template.trim() ? "" : area.value),
-    show(said) {
-      sayHere(said.memo?.message || "");
-      fillPaper();
-    },
-  };
 }
 
 export default exercise({ draw });

@@ -3,7 +3,13 @@ import { chooser, explorable, figureBox, labelled, wholeNumber } from "./explora
 import { weigh } from "./form_choice.js";
 
 const MOST = 9999;
-const MARKS = { FOR: ["◯", "合う点"], AGAINST: ["✕", "合わない点"], ASK: ["?", "確かめる点"] };
+const GROUPS = [
+  ["◯ 合う点", ({ stance, unverified }) => stance === "FOR" && !unverified],
+  ["◇ 合いそうな点", ({ stance, unverified }) => stance === "FOR" && unverified],
+  ["✕ 合わない点", ({ stance, unverified }) => stance === "AGAINST" && !unverified],
+  ["△ 合わないかもしれない点", ({ stance, unverified }) => stance === "AGAINST" && unverified],
+  ["? 先に確かめる点", ({ stance }) => stance === "ASK"],
+];
 const PURPOSES = [
   ["yes", "20の分野で、広く多くの人のため"],
   ["no", "分野が違う、または仲間のため"],
@@ -99,9 +105,9 @@ function draw(body, { id, spec, told, tell }) {
       { class: "mbx-form", "aria-labelledby": title },
       make("h4", { id: title }, form.label),
       make("p", { class: "mbx-verdict" }, verdict({ holds, points })),
-      ...Object.entries(MARKS).flatMap(([stance, [mark, label]]) => {
-        const mine = points.filter((point) => point.stance === stance);
-        return mine.length ? [make("h5", {}, `${mark} ${label}`), make("ul", {}, ...mine.map(point))] : [];
+      ...GROUPS.flatMap(([heading, belongs]) => {
+        const mine = points.filter(belongs);
+        return mine.length ? [make("h5", {}, heading), make("ul", {}, ...mine.map(point))] : [];
       }),
     );
   }
