@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
-from manabiba_widgets import Exercise, Judgement
+from manabiba_widgets import Check, DocumentField, Exercise, Judgement
 
 AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 Answer = dict[str, Any]
@@ -72,6 +72,10 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
         for option, message in key.messages.items():
             yield message, {field: [*kept, option]}
         return
+    if exercise.kind == "document":
+        for check in key.checks:
+            yield check.message, {field: _poorer(exercise, check, answer)}
+        return
     for where, known in key.mistakes.items():
         if exercise.kind == "order":
             before, after = where
@@ -102,6 +106,41 @@ def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answ
 
 def _path(way: Any) -> list[list[str]]:
     return [[scene.id, option.id] for scene, option in way]
+
+
+def _poorer(exercise: Exercise, check: Check, fields: Answer) -> Answer:
+    """A right document with one field changed so that a check does not pass any more."""
+    for item in exercise._paper.fields:
+        if check.field not in (None, item.id):
+            continue
+        for value in _other_values(item, fields.get(item.id)):
+            changed = {**fields, item.id: value}
+            parts = exercise.judge({"fields": changed}, with_key=True).parts
+            told = {part.input.rpartition(":")[2]: part.ok for part in parts}
+            if not told.get(check.id, True):
+                return changed
+    pytest.fail(f"{exercise.exercise_id}: check {check.id} passes whatever is entered")
+
+
+def _other_values(item: DocumentField, right: Any) -> Iterator[Any]:
+    """What else somebody might enter; nothing at all comes last."""
+    plain = {
+        "line": ["ー", "長" * 3000],
+        "text": ["ー", "長" * 3000],
+        "number": ["0", "1", "999999999", "▲1"],
+        "date": ["1990-01-01", "2099-12-31"],
+        "choice": list(item.options),
+    }
+    if item.kind != "rows":
+        yield from plain[item.kind]
+        yield ""
+        return
+    rows = right or [{}]
+    yield from (rows[:1], rows[1:], rows[::-1])
+    for column in item.columns:
+        yield from ([{**row, column.id: value} for row in rows] for value in plain[column.kind])
+        yield [{**row, column.id: ""} for row in rows]
+    yield []
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

@@ -1,7 +1,9 @@
 """The judge of documents, and the paper they become."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -366,8 +368,25 @@ def test_an_authors_mistakes_in_the_key_are_told_together() -> None:
         "check a: points must be more than 0",
         "check a: a message is needed",
     ]
+    document().key(checks=[Check("a", "？", lambda v: {"会館": 3}[v["place"]] == 3)])
     with pytest.raises(ExerciseError, match="checks or a rubric are needed"):
         document().key(checks=[])
+
+
+def test_the_docs_example_works_as_it_stands() -> None:
+    page = Path(__file__).parents[2] / "docs" / "exercises" / "document.md"
+    asked, graded, by_hand = re.findall(
+        r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    names: dict[str, Any] = {}
+    exec(asked, names)
+    exec(graded, names)
+    costs = [{"item": item, "yen": "1,000"} for item in ("家賃", "教材", "おやつ")]
+    typed = {"name": "学習支援", "aim": "こどもの" * 15 + "ために。", "start": "R9.4.1"}
+    typed |= {"people": "20人", "place": "会館"}
+    assert names["plan"].judge({"fields": {**typed, "costs": costs}}, with_key=True).score == 1.0
+    exec(by_hand, names)
+    assert names["plan"].spec["points"] == 3
 
 
 def any_answer(any_json: st.SearchStrategy[object]) -> st.SearchStrategy[dict[str, Any]]:
