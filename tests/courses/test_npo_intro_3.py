@@ -439,8 +439,7 @@ def test_what_the_hidden_cells_take_for_the_tables_is_in_the_tables(names) -> No
     assert names["left_out"] == [240_000, 1_500_000]
 
 
-def test_the_table_of_the_articles_is_the_laws(table_of) -> None:
-    text = NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
+def test_the_table_of_the_articles_is_the_laws(text, table_of) -> None:
     rows = table_of(text, "定款の項目")
     assert [row[0].partition("(")[0] for row in rows] == [str(article) for article in Article]
     for article, (_, told) in zip(Article, rows, strict=True):
