@@ -254,7 +254,11 @@ def test_it_is_moved_and_saved_by_keyboard_alone(page: Page) -> None:
     assert read_back(Path(download.value.path()).read_bytes()) == [
         (e.on, e.rule.key) for e in expected
     ]
-    assert page.locator(".mbx-told:not([aria-busy])").inner_text().startswith(f"{len(expected)}件の予定を")
+    assert (
+        page.locator(".mbx-told:not([aria-busy])")
+        .inner_text()
+        .startswith(f"{len(expected)}件の予定を")
+    )
 
 
 def test_a_month_that_is_none_is_an_authors_mistake() -> None:
