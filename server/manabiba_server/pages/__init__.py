@@ -6,6 +6,7 @@ from . import books, books_upload, shared_books
 from .base import NotFoundHandler, PageHandler, person_id_of
 from .context import AppContext
 from .glossary import GlossaryPage
+from .guide import EssencePage, GuidePage, HistoryPage
 from .home import HomePage
 from .join import JoinPage, NewLink, PersonalLink, SignOut, StartPage
 from .rate_limit import RateLimit
@@ -36,6 +37,9 @@ def handlers(context: AppContext) -> list[Any]:
         (r"/link", NewLink, given),
         (r"/sign-out", SignOut, given),
         (r"/home", HomePage, given),
+        (r"/guide", GuidePage, given),
+        (r"/guide/history", HistoryPage, given),
+        (r"/guide/essence", EssencePage, given),
         (rf"/runs/{RUN}/{NUMBER}/result", ResultPage, given),
         (r"/books", books.BooksPage, given),
         (r"/books/case", books.BooksFromCase, given),

@@ -19,7 +19,7 @@ class StartPage(PageHandler):
     """`/`: what this is, and the way in."""
 
     def get(self) -> None:
-        if self.current_user is not None:
+        if self.current_user is not None and "code" not in self.request.query_arguments:
             self.redirect("/home")
             return
         code = self.get_query_argument("code", "").strip()
