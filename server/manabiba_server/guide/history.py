@@ -82,8 +82,8 @@ def chosen(
 
 
 WIDTH = 760
-AXIS = 92
-_MARGIN, _MARK, _FIRST_ROW = 24, 18, 24
+AXIS = 100
+_MARGIN, _MARK, _FIRST_ROW = 24, 18, 32
 
 
 @dataclass(frozen=True)
