@@ -175,14 +175,23 @@ def test_scripts_and_styles_are_there(visit) -> None:
 def test_the_end_says_why_and_what_is_to_be_confirmed(visit) -> None:
     [reply] = visit(TAX)
     assert "理由: 税の判断は、団体の実際を見て専門家に確かめることなので。" in reply.words
+    assert "理由: どこに聞けばよいか分からないときも、はじめに話せるところなので。" in reply.words
     assert "045-671-4732" in reply.words
-    assert reply.words.count("ご確認ください") >= len(reply.page.find_class("guide-source"))
+    marks = [mark.text_content().strip() for mark in reply.page.find_class("guide-source")]
+    assert marks == ["ご確認ください"] * 3  # the expert, 総合相談, the centre's contact data
+    [sources] = reply.page.xpath("//section[@aria-labelledby='sources']")
+    assert [li.text.partition(": ")[0] for li in sources.iter("li")] == [
+        "士業相談:税理士、総合相談",
+        "横浜市市民協働推進センターの連絡先",
+    ]
+    assert "2026年11月25日(水)に読みました" in sources.text_content()
     headings = [h.text_content() for h in reply.page.xpath("//h2")]
     assert headings == [
         "専門家(士業)に相談する",
         "相談する",
         "まなびばで学ぶ",
         "連絡先",
+        "出典",
         "あなたの答え",
         "相談に持っていくメモ",
     ]

@@ -20,10 +20,11 @@ READ_AGAIN_AFTER = 365
 
 @dataclass(frozen=True, kw_only=True)
 class MemoField:
-    """A field of the memo for a consultation."""
+    """A field of the memo for a consultation; `short` is its name in a mail."""
 
     id: str
     label: str
+    short: str
     help: str
 
 
@@ -73,7 +74,10 @@ def _memo(records: list[Record]) -> tuple[MemoField, ...]:
     unique(records)
     return tuple(
         MemoField(
-            id=record.optional("id"), label=record.text("label"), help=record.optional("help")
+            id=record.optional("id"),
+            label=record.text("label"),
+            short=record.text("short"),
+            help=record.optional("help"),
         )
         for record in records
     )

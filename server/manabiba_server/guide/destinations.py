@@ -50,13 +50,14 @@ class Contact:
 
 @dataclass(frozen=True, kw_only=True)
 class Destination:
-    """Somewhere a conversation leads to."""
+    """Somewhere a conversation leads to; `because` is a reason of its own, before an answer's."""
 
     id: str
     kind: Kind
     title: str
     alias: str
     summary: str
+    because: str
     bring: tuple[str, ...]
     link: str
     link_text: str
@@ -107,6 +108,7 @@ def read_destinations(
             title=record.text("title"),
             alias=record.optional("alias"),
             summary=record.text("summary"),
+            because=record.optional("because"),
             bring=record.texts("bring"),
             link=_link(record),
             link_text=record.optional("link_text"),

@@ -19,6 +19,7 @@ from ..guide import (
     Guide,
     Kind,
     MemoField,
+    Reference,
     Side,
     chosen,
     figure,
@@ -89,17 +90,22 @@ class GuidePage(GuideHandler):
         destinations, lessons = leads(talk.steps)
         groups: dict[Kind, list[tuple[Destination, str]]] = {}
         contacts: dict[str, Contact] = {}
+        sources: dict[Reference, list[str]] = {}
         for name, because in destinations.items():
             found = self.guide.destinations[name]
-            groups.setdefault(found.kind, []).append((found, because))
+            groups.setdefault(found.kind, []).append((found, found.because or because))
+            sources.setdefault(found.reference, []).append(found.title)
             if found.contact is not None:
                 contacts[found.contact.id] = found.contact
+        for contact in contacts.values():
+            sources.setdefault(contact.reference, []).append(f"{contact.name}の連絡先")
         self.page(
             "guide_end.html.j2",
             steps=steps,
             groups=groups,
             asked=[place for kind in ASKED for place, _ in groups.get(kind, [])],
             contacts=list(contacts.values()),
+            sources=sources,
             lessons=self._lessons(lessons),
             memo=self.guide.memo,
             kinds=Kind,
@@ -173,5 +179,5 @@ class EssencePage(GuideHandler):
 
     def get(self) -> None:
         essence = self.guide.essence
-        fields = [MemoField(id=e.id, label=e.question, help=e.help) for e in essence]
+        fields = [MemoField(id=e.id, label=e.question, short=e.title, help=e.help) for e in essence]
         self.page("guide_essence.html.j2", essence=essence, fields=fields)

@@ -14,13 +14,21 @@ function memoText() {
   return [paper.querySelector("h3").textContent, ...lines].join("\n\n");
 }
 
+/** The mail's text: the words under short names, before them (`answers`) what was chosen. */
+function mailText(answers) {
+  const chosen = [...memo.querySelectorAll("[data-memo-answer]")].map((part) => part.textContent.trim());
+  const words = [...memo.querySelectorAll("[data-memo-words]")]
+    .filter((part) => part.textContent.trim())
+    .map((part) => `■${part.dataset.memoShort}\n${part.textContent.trim()}`);
+  return [...(answers ? chosen : []), ...words].join("\n");
+}
+
 /** A mail draft without a receiver: `{ href, whole }`; a memo too long for a link is to be pasted. */
-function mailDraft(subject, text) {
-  const link = (body) =>
-    `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll("\n", "\r\n"))}`;
-  const href = link(text);
-  if (href.length <= LONGEST_LINK) return { href, whole: true };
-  return { href: link("(コピーしたメモを、ここに貼りつけてください)"), whole: false };
+function mailDraft() {
+  const subject = encodeURIComponent(memo.dataset.memoSubject);
+  const link = (body) => `mailto:?subject=${subject}&body=${encodeURIComponent(body.replaceAll("\n", "\r\n"))}`;
+  const fits = [true, false].map((answers) => link(mailText(answers))).find((href) => href.length <= LONGEST_LINK);
+  return { href: fits ?? link("(コピーしたメモを、ここに貼りつけてください)"), whole: fits !== undefined };
 }
 
 function keeper(name) {
@@ -57,7 +65,7 @@ function open() {
       kept.write(area.value);
       shown.textContent = area.value;
     }
-    mail.href = mailDraft(memo.dataset.memoSubject, memoText()).href;
+    mail.href = mailDraft().href;
   }
 
   async function copy() {
@@ -84,7 +92,7 @@ function open() {
       : "メモを選びました。長押しか右クリックでコピーしてください。";
   });
   mail.addEventListener("click", async () => {
-    if (mailDraft(memo.dataset.memoSubject, memoText()).whole) return;
+    if (mailDraft().whole) return;
     said.textContent = (await copy())
       ? "メモが長いので、コピーしておきました。開いた下書きに貼りつけてください。"
       : "メモが長いので、下書きに入りません。選んだところをコピーして、下書きに貼りつけてください。";
@@ -96,6 +104,7 @@ function open() {
     said.textContent = "消しました。";
   });
   memo.querySelector("[data-memo-fields]").hidden = false;
+  memo.querySelector("[data-memo-hand]").hidden = true;
   refresh();
 }
 
