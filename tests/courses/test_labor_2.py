@@ -317,6 +317,27 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
     assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
+CATALOGUE = (
+    # what is said about mistakes that many people make, always in the same words
+    "「ボランティア」という名前ではなく、指示・拘束・諾否の自由・お金の性質で判断します。",
+    "割増賃金の基礎から通勤・家族・住宅手当などは除きます。",
+    "35%は法定休日です。所定休日の労働は週40時間を超えれば25%です。",
+    "週4日でも週30時間以上なら通常の日数です。",
+    "2026年10月1日から神奈川県は1,279円です(基準日を確認しましょう)。",
+    "「支援金」0.23%は労使折半、「拠出金」0.36%は事業主だけです。",
+    "雇用保険は標準報酬月額ではなく、その月の賃金総額に掛けます。",
+    "非課税通勤手当と社会保険料を引いた後の金額で税額表を引きます。",
+    "月額8.8万円の要件は2026年10月1日になくなりました。",
+    "資格喪失日は退職日の翌日です。月末退職ならその月の保険料がかかります。",
+    "予告した日は数えません。足りない日数分の平均賃金を払えば足ります。",
+)
+
+
+def test_every_common_mistake_has_its_message_in_some_key(lesson) -> None:
+    told = repr([found._key for found in lesson.values()])
+    assert [message for message in CATALOGUE if message not in told] == []
+
+
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
@@ -716,6 +737,12 @@ def test_statutory_figures_show_the_day_of_their_text_and_how_far_they_were_chec
         assert any(secondary in line and "二次的な資料" in line for line in text.split("\n"))
     for unverified in ("随時改定", "昼間の学生や、法人の役員", "予告が要る場合", "年末調整"):
         assert re.search(rf"{unverified}[^\n]*一般的な知識", text), unverified
+
+
+def test_every_term_is_met_before_the_glossary(text, table_of) -> None:
+    lesson_text = text.partition("## 用語集")[0]
+    words = [word for row in table_of(text, "用語") for word in row[0].split("・")]
+    assert [word for word in words if word not in lesson_text] == []
 
 
 def test_advice_ends_with_whom_to_ask(text) -> None:
