@@ -37,9 +37,10 @@ def test_the_brochures_entries_are_there_by_month_and_side() -> None:
     assert len(ENTRIES) == 17
 
 
-def test_ordinances_have_their_real_titles_and_the_brochures_spelling_beside() -> None:
+def test_ordinances_and_centres_have_their_real_names_and_the_brochures_spelling_beside() -> None:
     for year, month, title in (
         (2000, 3, "横浜市市民活動推進条例"),
+        (2000, 10, "横浜市市民活動支援センター"),
         (2012, 6, "横浜市市民協働条例"),
         (2013, 4, "横浜市市民協働条例の解釈・運用の手引き"),
         (2020, 6, "横浜市市民協働推進センター"),

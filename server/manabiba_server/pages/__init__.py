@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..guide import load_guide
 from . import books, books_upload, shared_books
 from .base import NotFoundHandler, PageHandler, person_id_of
 from .context import AppContext
@@ -30,16 +31,17 @@ BOOKS = r"(b-[a-z0-9]{12})"
 def handlers(context: AppContext) -> list[Any]:
     """The addresses of these pages."""
     given = {"context": context}
+    guided = {**given, "guide": load_guide(context.settings.guide)}
     return [
         (r"/", StartPage, given),
         (r"/join/([A-Za-z0-9]{1,20})", JoinPage, given),
         (r"/me/([A-Za-z0-9_-]{1,80})", PersonalLink, given),
         (r"/link", NewLink, given),
         (r"/sign-out", SignOut, given),
-        (r"/home", HomePage, given),
-        (r"/guide", GuidePage, given),
-        (r"/guide/history", HistoryPage, given),
-        (r"/guide/essence", EssencePage, given),
+        (r"/home", HomePage, guided),
+        (r"/guide", GuidePage, guided),
+        (r"/guide/history", HistoryPage, guided),
+        (r"/guide/essence", EssencePage, guided),
         (rf"/runs/{RUN}/{NUMBER}/result", ResultPage, given),
         (r"/books", books.BooksPage, given),
         (r"/books/case", books.BooksFromCase, given),

@@ -7,8 +7,6 @@ a memo stays in the browser (`static/memo.js`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 from ..guide import (
@@ -25,14 +23,11 @@ from ..guide import (
     figure,
     follow,
     leads,
-    load_guide,
 )
 from ..guide.history import AXIS, WIDTH
 from ..runs import lessons_of, runs_of
 from .base import PageHandler
-
-_loaded = cache(load_guide)
-"""The guide in a folder, read once; `manabiba serve` has checked it before anybody asks."""
+from .context import AppContext
 
 
 @dataclass(frozen=True)
@@ -58,10 +53,9 @@ class StepShown:
 class GuideHandler(PageHandler):
     """What the three pages share."""
 
-    @property
-    def guide(self) -> Guide:
-        folder: Path = self.context.settings.guide
-        return _loaded(folder)
+    def initialize(self, context: AppContext, guide: Guide) -> None:  # type: ignore[override]
+        super().initialize(context)
+        self.guide = guide
 
 
 class GuidePage(GuideHandler):
