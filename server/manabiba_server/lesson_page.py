@@ -106,13 +106,6 @@ _EXERCISE_GONE = (
     "教材が新しくなり、この問はなくなりました。書いた内容はこの端末に残っています。"
     "ページを読み直すと、書き写せる形で表示します。"
 )
-_NOTHING_SAVED = {
-    "answer": {},
-    "hints_opened": 0,
-    "revision": 0,
-    "saved_at": "",
-    "feedback": None,
-}
 
 
 class LessonPage(LessonHandler):
@@ -146,6 +139,8 @@ class LessonPage(LessonHandler):
             lesson=self.lesson,
             dates=self.dates,
             snapshot=snapshot,
+            text=snapshot.shared_html,
+            exercises=snapshot.shared_exercises,
             has_glossary=bool(self.context.courses[self.lesson.course_id].glossary),
             kinds=snapshot.kinds,
             url=url,
@@ -190,24 +185,16 @@ class LessonPage(LessonHandler):
             },
             "modules": {kind: widgets.url(f"{kind}.js") for kind in snapshot.kinds},
             "terms": [self._term(term, numbers, url) for term in snapshot.terms],
-            "explorables": [
-                {"id": shown.id, "kind": shown.kind, "spec": shown.spec}
-                for shown in snapshot.explorables
-            ],
             "former": [
                 {"id": exercise_id, "answer": stored.answer}
                 for exercise_id, stored in answers.items()
                 if exercise_id not in snapshot.exercise_ids and is_filled(stored.answer)
             ],
-            "exercises": [
-                {
-                    "id": exercise.id,
-                    "kind": exercise.kind,
-                    "spec": exercise.spec,
-                    **(_saved(answers[exercise.id]) if exercise.id in answers else _NOTHING_SAVED),
-                }
-                for exercise in snapshot.exercises
-            ],
+            "saved": {
+                exercise_id: _saved(answers[exercise_id])
+                for exercise_id in snapshot.exercise_ids
+                if exercise_id in answers
+            },
         }
 
 

@@ -161,7 +161,8 @@ def test_nothing_of_the_checks_is_in_the_page(served_document, visit) -> None:
     [link] = served_document.invite("調べる 人")
     page = visit(link, width=390)
     served_document.open_lesson(page)
-    data = page.locator("#lesson-data").text_content()
-    assert "だれのため" not in data
-    assert "つながりが大切" not in data
+    data = page.locator("#lesson-exercises").text_content()
+    source = page.content()
+    assert "だれのため" not in source
+    assert "つながりが大切" not in source
     assert json.loads(data)["exercises"][0]["spec"]["paper"] == "設立趣旨書"
