@@ -136,6 +136,36 @@ def test_l1_7_limits_of_a_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hours", "needs_special", "breaches"),
+    [
+        ([30] * 12, False, []),
+        ([31, *[30] * 11], True, []),
+        ([45], False, []),
+        ([46], True, []),
+        ([75] * 6 + [45] * 6, True, []),
+        ([76, *[75] * 5, *[45] * 6], True, ["年の時間外"]),
+        ([46] * 7 + [20] * 5, True, ["月の限度を超えた回数"]),
+        ([46] * 6 + [45] * 6, True, []),
+        ([80, 80], True, []),
+        ([80, 81], True, ["1〜2か月目の平均"]),
+        ([99, 61], True, []),
+    ],
+)
+def test_l1_7_each_limit_on_both_sides(
+    hours: list[int], needs_special: bool, breaches: list[str]
+) -> None:
+    test = examine_limits([Month(month) for month in hours], TODAY)
+    assert test.needs_special is needs_special
+    assert [step.label for step in test.breaches] == breaches
+
+
+def test_l1_7_work_on_holidays_counts_in_two_limits_alone() -> None:
+    test = examine_limits([Month(40, 41), Month(40, 40)], TODAY)
+    assert (test.needs_special, test.months_over, test.year) == (False, 0, 80)
+    assert [step.label for step in test.breaches] == ["1〜2か月目の平均"]
+
+
+@pytest.mark.parametrize(
     ("number", "days", "hours", "granted"), [(0, 4, 32, 10), (2, 4, 24, 9), (3, 3, 18, 8)]
 )
 def test_l1_8_days_of_leave(number: int, days: int, hours: int, granted: int) -> None:
