@@ -124,5 +124,5 @@ def test_no_kernel_outlives_its_server(own_server, visit) -> None:
     kernels = own_server.kernels()
     assert kernels != []
     own_server.kill()
-    assert gone(kernels, within_s=5)
+    assert gone(kernels, within_s=20)
     own_server.start()
