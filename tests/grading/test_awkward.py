@@ -256,7 +256,7 @@ def test_a_hang_costs_nobody_else_anything(both: Any) -> None:
     finished = [who for who, reason in events if reason is not None]
     loops = finished.index("loops")
     assert sorted(finished) == sorted(AWKWARD)
-    assert {"right", "unchanged", "noisy"} <= set(finished[:loops])
+    assert {"right", "unchanged"} <= set(finished[:loops])  # how many more is the machine's matter
 
 
 def test_what_failed_is_told(both: Any) -> None:

@@ -10,6 +10,7 @@ from manabiba_subjects.dated_table import OutsideTableError, Status
 from manabiba_subjects.labour.claims import Claim, examine_claim
 from manabiba_subjects.labour.enrolment import (
     Worker,
+    in_employment_insurance,
     in_social_insurance,
     may_be_dependant,
     wage_test_at_minimum,
@@ -85,6 +86,14 @@ def test_the_size_test_shrinks_on_its_days(people: int, on: date, insured: bool)
 def test_l2_2_three_quarters_of_the_hours() -> None:
     assert in_social_insurance(Worker(30), 8, TODAY).holds
     assert not in_social_insurance(Worker(29), 8, TODAY).holds
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "insured"), [(20, 31, True), (19, 365, False), (20, 30, False)]
+)
+def test_l2_2_twenty_hours_and_thirty_one_days(hours: int, days: int, insured: bool) -> None:
+    worker = Worker(hours, expected_days=days)
+    assert in_employment_insurance(worker, TODAY).holds is insured
 
 
 def test_the_income_of_a_dependant() -> None:

@@ -36,6 +36,36 @@ def test_the_first_seven_grants_are_those_of_the_law(pattern: Pattern, days: lis
     assert duties == [granted >= 10 for granted in days]
 
 
+@pytest.mark.parametrize(
+    ("yearly_days", "days"),
+    [(217, 10), (216, 7), (169, 7), (168, 5), (121, 5), (120, 3), (73, 3), (72, 1), (48, 1)],
+)
+def test_where_the_week_does_not_settle_it_the_days_of_the_year_do(
+    yearly_days: int, days: int
+) -> None:
+    assert leave_grant(HIRED, 0, Pattern(None, 20, yearly_days)).days == days
+
+
+def test_fewer_days_than_the_table_has_are_told() -> None:
+    with pytest.raises(ValueError, match="比例付与の表にありません"):
+        leave_grant(HIRED, 0, Pattern(None, 20, 47))
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "granted"), [(4, 30, 10), (4, 29, 7), (5, 20, 10), (3, 30, 10)]
+)
+def test_l1_8_thirty_hours_or_five_days_make_the_ordinary_leave(
+    days: int, hours: int, granted: int
+) -> None:
+    assert leave_grant(HIRED, 0, Pattern(days, hours)).days == granted
+
+
+@pytest.mark.parametrize(("worked", "granted"), [(96, 10), (95, 0)])
+def test_l1_8_eighty_percent_of_120_days(worked: int, granted: int) -> None:
+    grant = leave_grant(HIRED, 0, Pattern(5, 40), attendance=Fraction(worked, 120))
+    assert grant.days == granted
+
+
 def test_how_long_days_can_be_used_is_not_certain() -> None:
     [year] = leave_calendar(HIRED, Pattern(5, 40), years=1)
     assert year.usable_until == date(2028, 9, 30)

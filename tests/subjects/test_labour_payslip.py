@@ -1,6 +1,8 @@
 """The payslip L2-1 line by line, its steps with their rates, and the days on which rates change."""
 
 from datetime import date
+from fractions import Fraction
+from math import floor
 
 import pytest
 from hypothesis import given
@@ -65,6 +67,51 @@ def test_the_support_levy_is_deducted_from_may_2026_on() -> None:
     """支援金は4月分から: deducted with the pay of the month after."""
     assert slip(date(2026, 4, 25), tax=0).child_support == 0
     assert slip(date(2026, 5, 25), tax=0).child_support == 276
+
+
+def test_care_insurance_changes_with_the_pay_of_april() -> None:
+    """3月分から: deducted with the pay of the month after."""
+    slips = [slip(date(2026, month, 25), age=45, tax=0) for month in (3, 4)]
+    assert [one.care for one in slips] == [1_908, 1_944]
+    assert [one.health - one.care for one in slips] == [11_904, 11_904]
+
+
+@pytest.mark.parametrize(("age", "dependants", "net"), [(32, 0, 207_354), (32, 1, 208_964)])
+def test_l2_1_to_the_last_line_with_and_without_a_dependant(
+    age: int, dependants: int, net: int
+) -> None:
+    made = payslip(
+        PAY,
+        paid_on=date(2026, 11, 25),
+        closed_on=date(2026, 11, 15),
+        average_pay=240_000,
+        age=age,
+        dependants=dependants,
+        resident_tax=10_500,
+    )
+    assert made.net == net
+    assert made.insurance == 11_904 + 276 + 21_960 + 1_291
+
+
+@pytest.mark.parametrize(
+    ("pay", "health", "pension"),
+    [
+        (62_999, 58_000, 88_000),
+        (63_000, 68_000, 88_000),
+        (92_999, 88_000, 88_000),
+        (93_000, 98_000, 98_000),
+        (634_999, 620_000, 620_000),
+        (635_000, 650_000, 650_000),
+        (665_000, 680_000, 650_000),
+        (1_354_999, 1_330_000, 650_000),
+        (1_355_000, 1_390_000, 650_000),
+        (9_000_000, 1_390_000, 650_000),
+    ],
+)
+def test_the_first_and_the_last_grades(pay: int, health: int, pension: int) -> None:
+    made = slip(average_pay=pay, tax=0)
+    assert made.standard == health
+    assert made.pension == floor(pension * Fraction("0.183") / 2)
 
 
 def test_employment_insurance_changes_with_the_closing_day() -> None:

@@ -44,10 +44,16 @@ YOKOHAMA = Office("神奈川県", "横浜市")
 
 
 def test_n2_1_the_order_of_a_foundation() -> None:
-    steps = incorporation_steps(TODAY)
-    assert len(steps) == 8
-    assert steps.index("設立総会") < steps.index("申請書類の提出") < steps.index("設立の登記")
-    assert steps[-1] == "設立登記完了の届出"
+    assert incorporation_steps(TODAY) == (
+        "検討・相談",
+        "申請書類の作成(横浜市の事前確認を受ける)",
+        "設立総会",
+        "申請書類の提出",
+        "受理・公表と縦覧",
+        "認証または不認証の決定",
+        "設立の登記",
+        "設立登記完了の届出",
+    )
 
 
 def test_n2_2_the_days_of_a_foundation() -> None:
@@ -60,6 +66,25 @@ def test_n2_2_the_days_of_a_foundation() -> None:
     assert days.lapse and days.lapse.value == date(2027, 7, 25)
     assert "初日不算入" in days.inspection.steps[0].working
     assert days.inspection.steps[0].rule == "特定非営利活動促進法10条2項"
+
+
+@pytest.mark.parametrize(
+    ("came", "registration", "lapse"),
+    [
+        (date(2027, 8, 30), date(2027, 9, 13), date(2028, 2, 29)),
+        (date(2027, 8, 31), date(2027, 9, 14), date(2028, 2, 29)),
+        (date(2026, 8, 31), date(2026, 9, 14), date(2027, 2, 28)),
+        (date(2028, 2, 15), date(2028, 2, 29), date(2028, 8, 15)),
+        (date(2028, 2, 29), date(2028, 3, 14), date(2028, 8, 31)),
+        (date(2027, 2, 15), date(2027, 3, 1), date(2027, 8, 15)),
+    ],
+)
+def test_a_certificate_around_the_end_of_february(
+    came: date, registration: date, lapse: date
+) -> None:
+    days = incorporation(date(2026, 6, 1), certificate_arrived_on=came)
+    assert days.registration and days.registration.value == registration
+    assert days.lapse and days.lapse.value == lapse
 
 
 def test_outside_yokohama_the_limit_of_the_act_holds() -> None:
@@ -220,6 +245,15 @@ def test_n2_7_what_the_articles_lack() -> None:
 )
 def test_n3_1_reports_are_due_three_months_into_the_next_year(end: date, last: date) -> None:
     assert annual_report(end).value == last
+
+
+@given(st.dates(date(2026, 4, 1), date(2031, 8, 31)))
+def test_reports_of_any_fiscal_year_are_due_on_the_day_before_its_fourth_month(end: date) -> None:
+    due = annual_report(end).value
+    assert 89 <= (due - end).days <= 92
+    if (end + timedelta(days=1)).day == 1:
+        assert (due + timedelta(days=1)).day == 1
+        assert (due.month - end.month) % 12 == 3
 
 
 @pytest.mark.parametrize(
