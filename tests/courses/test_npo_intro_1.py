@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from manabiba_subjects.dated_table import Status
 from manabiba_subjects.npo_law import (
     Board,
     Cause,
@@ -25,6 +26,7 @@ from manabiba_subjects.npo_law import (
     inspection_ends,
     may_pursue,
     paid_limit,
+    traits_of,
 )
 from manabiba_widgets import Explorable
 
@@ -345,9 +347,19 @@ def test_the_practice_at_the_end_is_worked_out(text) -> None:
 
 def test_what_is_unverified_is_said_to_be(text, table_of) -> None:
     rows = {row[0].partition("(")[0]: row[1:] for row in table_of(text, "くらべるところ")}
-    for name in ("人数", "つくり方", "目的", "かかる期間", "登録免許税", "公開", "法人税"):
-        assert rows[name][1].endswith("※"), name
-    assert rows["かかる期間"][0].endswith("※") and rows["登録免許税"][0].endswith("※")
+    traits = {form: traits_of(form, DAY) for form in (Form.NPO, Form.ASSOCIATION)}
+    for name, trait in {
+        "人数": "人数",
+        "つくり方": "つくり方",
+        "目的": "目的",
+        "かかる期間": "期間の目安",
+        "登録免許税": "登録免許税",
+        "公開": "情報公開",
+        "法人税": "法人税",
+    }.items():
+        for cell, form in zip(rows[name], traits, strict=False):
+            _, row = traits[form][trait]
+            assert cell.endswith("※") == (row.status is Status.UNVERIFIED), (name, form)
     assert rows["法人税"][2].endswith("※") and rows["契約・口座"][2].endswith("※")
     for unverified in (
         "役員報酬とは別だとされています",

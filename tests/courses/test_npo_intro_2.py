@@ -446,6 +446,7 @@ def test_every_rule_that_decides_a_grade_was_checked(names) -> None:
         for family, total in names["boards"].values()
     )
     assert count_members(names["people"], ON).is_certain
+    assert names["assets"].is_certain
     assert all(step.status == "条文・公的資料で確認" for step in names["wrong"])
 
 
@@ -512,7 +513,7 @@ def test_planning_backwards_is_the_sum_of_the_longest_periods(text) -> None:
 
 
 def test_old_periods_of_inspection_are_told_as_old(text, table_of) -> None:
-    rows = table_of(text, "書類が受理された日")
+    rows = table_of(text, "申請があった日")
     assert [row[1] for row in rows] == ["2か月とされる(未確認)", "1か月", "2週間"]
     assert inspection_ends(date(2017, 4, 1)).value == date(2017, 5, 1)
     assert inspection_ends(date(2021, 6, 8)).value == date(2021, 7, 8)

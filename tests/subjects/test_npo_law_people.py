@@ -14,6 +14,7 @@ from manabiba_subjects.npo_law import (
     Form,
     Group,
     Person,
+    Use,
     Weight,
     can_take,
     count_members,
@@ -26,6 +27,7 @@ from manabiba_subjects.npo_law import (
     fields_of_activity,
     last_day_of_term,
     may_pursue,
+    may_use_surplus,
     paid_limit,
 )
 
@@ -101,6 +103,13 @@ def test_n1_5_an_employee_cannot_be_auditor_and_a_spouse_can() -> None:
 )
 def test_n1_6_religion_and_politics(cause: Cause, weight: Weight, holds: bool) -> None:
     assert may_pursue(cause, weight, TODAY).holds is holds
+
+
+def test_n1_8_the_profit_of_other_business_serves_the_main_activities() -> None:
+    verdicts = {use: may_use_surplus(use, TODAY) for use in Use}
+    assert [verdict.holds for verdict in verdicts.values()] == [True, False]
+    assert all(verdict.is_certain for verdict in verdicts.values())
+    assert "特定非営利活動促進法5条1項" in str(verdicts[Use.SHARE].steps[0])
 
 
 def test_n1_7_four_people_in_a_hurry_found_no_npo() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manabiba_subjects.derivation import is_certain
 from manabiba_subjects.npo_law import (
     Application,
     Article,
@@ -30,6 +31,7 @@ from manabiba_subjects.npo_law import (
     inspection_ends,
     keep_reports_until,
     latest_notice,
+    may_receive_residual,
     missing_articles,
     needed_agreement,
     needed_attendance,
@@ -37,6 +39,7 @@ from manabiba_subjects.npo_law import (
     needed_for_request,
     posting_until,
     reduction_application,
+    registers_total_assets,
 )
 
 TODAY = date(2026, 11, 24)
@@ -181,6 +184,23 @@ def test_n2_4_six_errors_are_found_each_with_its_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("recipient", "holds"),
+    [
+        ("社会福祉法人", True),
+        ("国又は地方公共団体", True),
+        ("理事", False),
+        ("正会員で分ける", False),
+        ("", False),
+    ],
+)
+def test_what_is_left_over_goes_to_whom_the_law_names(recipient: str, holds: bool) -> None:
+    verdict = may_receive_residual(recipient, TODAY)
+    assert (verdict.holds, verdict.is_certain) == (holds, True)
+    errors = find_application_errors(right_application(residual_to=recipient), TODAY)
+    assert errors == (() if holds else verdict.steps)
+
+
+@pytest.mark.parametrize(
     ("offices", "authority"),
     [
         ([YOKOHAMA], "横浜市長"),
@@ -195,9 +215,10 @@ def test_n2_5_offices_decide_the_authority(offices: list[Office], authority: str
     assert competent_authority(offices, TODAY).value == authority
 
 
-def test_an_office_in_yokohama_is_certain_and_in_kawasaki_unverified() -> None:
-    assert competent_authority([YOKOHAMA], TODAY).is_certain
-    assert not competent_authority([Office("神奈川県", "川崎市")], TODAY).is_certain
+def test_every_city_of_the_table_is_certain_and_an_office_is_asked_for() -> None:
+    for city in ("横浜市", "川崎市", "相模原市"):
+        found = competent_authority([Office("神奈川県", city)], TODAY)
+        assert (found.value, found.is_certain) == (f"{city}長", True)
     with pytest.raises(ValueError, match="主たる事務所"):
         competent_authority([], TODAY)
 
@@ -274,6 +295,28 @@ def test_reports_of_any_fiscal_year_are_due_on_the_day_before_its_fourth_month(e
 )
 def test_n3_2_a_change_of_the_articles(article: Article, options: dict, ways: set[Way]) -> None:
     assert change_articles(article, TODAY, **options).ways == ways
+
+
+def test_what_the_register_has_is_certain_and_the_kinds_of_business_are_asked() -> None:
+    """組合等登記令2条2項 names 目的及び業務, 名称, 事務所; what 業務 takes in was not checked."""
+    registered = {item for item in Article if Way.REGISTRATION in change_articles(item, TODAY).ways}
+    assert registered == {Article.PURPOSE, Article.NAME, Article.ACTIVITIES, Article.OFFICES}
+    uncertain = {item for item in Article if not is_certain(change_articles(item, TODAY).steps)}
+    assert uncertain == {Article.ACTIVITIES}
+
+
+@pytest.mark.parametrize(
+    ("on", "holds"),
+    [
+        (date(2018, 9, 30), True),
+        (date(2018, 10, 1), False),
+        (TODAY, False),
+    ],
+)
+def test_total_assets_left_the_register_in_october_2018(on: date, holds: bool) -> None:
+    verdict = registers_total_assets(on)
+    assert (verdict.holds, verdict.is_certain) == (holds, True)
+    assert "組合等登記令別表" in verdict.steps[0].rule
 
 
 def test_n3_2_a_change_of_officers() -> None:

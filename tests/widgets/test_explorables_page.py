@@ -339,7 +339,9 @@ def test_what_is_unverified_is_marked_and_never_decides(show: Show) -> None:
     page.get_by_label("活動の目的").select_option("まだ分からない")
     expect(form(page, "NPO法人")).to_contain_text("先に確かめる点があります(活動の目的)。")
     page.get_by_text("3つの形の決まりを読む").click()
-    expect(page.get_by_text("60,000円未確認")).to_be_visible()
+    expect(page.get_by_text("28日ほどが目安です。未確認")).to_be_visible()
+    expect(page.get_by_text("60,000円未確認")).to_have_count(0)
+    expect(page.get_by_text("登録免許税法別表第一24号(一)ロ")).to_be_visible()
 
 
 def test_age_moves_the_care_insurance_and_the_net_pay(show: Show) -> None:
