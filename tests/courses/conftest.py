@@ -13,6 +13,7 @@ import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
 from manabiba_widgets import Exercise, Judgement
+from manabiba_widgets.rank_key import RankKey
 from manabiba_widgets.timeline_key import TimelineKey
 from manabiba_widgets.timesheet_key import TimesheetKey
 
@@ -65,9 +66,9 @@ def _told(judgement: Judgement) -> str:
 
 def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     """Each message of a key, and an answer that is right but for the mistake it is about."""
-    if exercise.kind in {"timeline", "timesheet"}:
-        wrong = _wrong_timelines if exercise.kind == "timeline" else _wrong_timesheets
-        yield from wrong(exercise._key, right)
+    whole = {"rank": _wrong_ranks, "timeline": _wrong_timelines, "timesheet": _wrong_timesheets}
+    if exercise.kind in whole:
+        yield from whole[exercise.kind](exercise._key, right)
         return
     key, [(field, answer)] = exercise._key, right.items()
     if exercise.kind == "choice":
@@ -110,6 +111,18 @@ def _wrong_timesheets(key: TimesheetKey, right: Answer) -> Iterator[tuple[str, A
             for value, message in known.items():
                 wrong = {**minutes.get(day, {}), category: f"{value}分"}
                 yield message, {"minutes": {**minutes, day: wrong}}
+
+
+def _wrong_ranks(key: RankKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+    for about, message in key.mistakes.items():
+        item, what = about[0], about[1]
+        if len(about) == 3:
+            own = {**right["values"][item], what: str(about[2])}
+            yield message, {**right, "values": {**right["values"], item: own}}
+        elif isinstance(what, int):
+            yield message, {**right, "products": {**right["products"], item: str(what)}}
+        else:
+            yield message, {**right, "order": _put_before(right["order"], item, what)}
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

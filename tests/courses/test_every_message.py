@@ -1,10 +1,10 @@
-"""What the lessons' tests share reaches every message of Timeline and Timesheet."""
+"""What the lessons' tests share reaches every message of the kinds with keys of their own."""
 
 from datetime import date
 
 import pytest
 
-from manabiba_widgets import Timeline, TimelineStep, Timesheet, WorkDay
+from manabiba_widgets import Rank, RankItem, Scale, Timeline, TimelineStep, Timesheet, WorkDay
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +47,27 @@ def test_every_message_of_a_timesheet(assert_right, assert_every_message_reached
     right = {"minutes": {"mon": cells, "tue": cells}}
     assert_right(timesheet, right)
     assert_every_message_reached(timesheet, right)
+
+
+def test_every_message_of_a_rank(assert_right, assert_every_message_reached) -> None:
+    items = [RankItem("a", "甲", (5, 3)), RankItem("b", "乙"), RankItem("c", "丙")]
+    rank = Rank(
+        "r", title="問", prompt="？", items=items, scales=(Scale("x", "甲"), Scale("y", "乙"))
+    )
+    rank.key(
+        values={"b": (4, 5), "c": (3, 4)},
+        mistakes={
+            ("a", "b"): "乙が先です。",
+            ("c", "a"): "丙は後です。",
+            ("a", 53): "並べずにかけます。",
+            ("c", "y", 1): "人手があります。",
+        },
+        explanation="かけます。",
+    )
+    right = {
+        "order": ["b", "a", "c"],
+        "products": {"a": "15"},
+        "values": {"b": {"x": "4", "y": "5"}, "c": {"x": "3", "y": "4"}},
+    }
+    assert_right(rank, right)
+    assert_every_message_reached(rank, right)

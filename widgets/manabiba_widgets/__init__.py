@@ -17,6 +17,8 @@ from .journal_rows import Transaction
 from .judgement import Judgement, Part
 from .number import Field, Number, Pick
 from .order import Order
+from .rank import Rank
+from .rank_key import RankItem, Scale
 from .timeline import Timeline
 from .timeline_key import TimelineStep
 from .timesheet import Timesheet
@@ -49,7 +51,10 @@ __all__ = [
     "Order",
     "Part",
     "Pick",
+    "Rank",
+    "RankItem",
     "Row",
+    "Scale",
     "SharedCost",
     "ShownLine",
     "Solution",
