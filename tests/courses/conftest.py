@@ -13,6 +13,7 @@ import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
 from manabiba_widgets import Exercise, Judgement
+from manabiba_widgets.matrix_key import MatrixKey
 from manabiba_widgets.rank_key import RankKey
 from manabiba_widgets.timeline_key import TimelineKey
 from manabiba_widgets.timesheet_key import TimesheetKey
@@ -66,6 +67,9 @@ def _told(judgement: Judgement) -> str:
 
 def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     """Each message of a key, and an answer that is right but for the mistake it is about."""
+    if exercise.kind == "matrix":
+        yield from _wrong_matrices(exercise, exercise._key, right)
+        return
     whole = {"rank": _wrong_ranks, "timeline": _wrong_timelines, "timesheet": _wrong_timesheets}
     if exercise.kind in whole:
         yield from whole[exercise.kind](exercise._key, right)
@@ -123,6 +127,26 @@ def _wrong_ranks(key: RankKey, right: Answer) -> Iterator[tuple[str, Answer]]:
             yield message, {**right, "products": {**right["products"], item: str(what)}}
         else:
             yield message, {**right, "order": _put_before(right["order"], item, what)}
+
+
+def _wrong_matrices(
+    exercise: Exercise, key: MatrixKey, right: Answer
+) -> Iterator[tuple[str, Answer]]:
+    cells = right["cells"]
+    for (row, column), known in key.mistakes.items():
+        for option, message in known.items():
+            yield message, {"cells": {**cells, f"{row}.{column}": option}}
+    options = exercise.spec["options"]
+    changed = [{**cells, name: option} for name in cells for option in options]
+    changed += [dict.fromkeys(cells, option) for option in options]
+    for rule in key.rules:
+        for wrong in changed:
+            told = exercise.judge({"cells": wrong}, with_key=True).parts
+            if any(part.input == f"rule:{rule.id}" and not part.ok for part in told):
+                yield rule.message, {"cells": wrong}
+                break
+        else:
+            raise AssertionError(f"{exercise.exercise_id}: rule {rule.id} always holds")
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from manabiba_widgets import Rank, RankItem, Scale, Timeline, TimelineStep, Timesheet, WorkDay
+from manabiba_widgets import (
+    Matrix,
+    Rank,
+    RankItem,
+    Rule,
+    Scale,
+    Timeline,
+    TimelineStep,
+    Timesheet,
+    WorkDay,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +81,28 @@ def test_every_message_of_a_rank(assert_right, assert_every_message_reached) -> 
     }
     assert_right(rank, right)
     assert_every_message_reached(rank, right)
+
+
+def test_every_message_of_a_matrix(assert_right, assert_every_message_reached) -> None:
+    matrix = Matrix(
+        "m",
+        title="問",
+        prompt="？",
+        rows={"a": "甲", "b": "乙"},
+        columns={"x": "市", "y": "団体"},
+        options={"main": "◎", "help": "○"},
+    )
+    one = Rule("one", "1人にします。", lambda table: all(r.count("main") == 1 for r in table.rows))
+    idle = Rule("idle", "だれかが協力します。", lambda table: "help" in table.row("a"))
+    matrix.key(
+        cells={("a", "x"): "main"},
+        rules=[one, idle],
+        mistakes={("a", "x"): {"help": "市の責任です。"}},
+        explanation="分けます。",
+    )
+    right = {"cells": {"a.x": "main", "a.y": "help", "b.x": "help", "b.y": "main"}}
+    assert_right(matrix, right)
+    assert_every_message_reached(matrix, right)
+    matrix.key(rules=[Rule("any", "？", lambda table: True)])
+    with pytest.raises(AssertionError, match="m: rule any always holds"):
+        assert_every_message_reached(matrix, right)

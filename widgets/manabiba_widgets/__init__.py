@@ -15,6 +15,8 @@ from .journal_explorer import JournalExplorer
 from .journal_mistakes import Mistake
 from .journal_rows import Transaction
 from .judgement import Judgement, Part
+from .matrix import Matrix
+from .matrix_key import Rule
 from .number import Field, Number, Pick
 from .order import Order
 from .rank import Rank
@@ -46,6 +48,7 @@ __all__ = [
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
+    "Matrix",
     "Mistake",
     "Number",
     "Order",
@@ -54,6 +57,7 @@ __all__ = [
     "Rank",
     "RankItem",
     "Row",
+    "Rule",
     "Scale",
     "SharedCost",
     "ShownLine",
