@@ -14,9 +14,13 @@ import pytest
 from manabiba_subjects import Entry, Side, npo_case
 from manabiba_widgets import Exercise, Judgement
 from manabiba_widgets.matrix_key import MatrixKey
+from manabiba_widgets.plan import PlanKey
 from manabiba_widgets.rank_key import RankKey
 from manabiba_widgets.timeline_key import TimelineKey
 from manabiba_widgets.timesheet_key import TimesheetKey
+
+PLAIN = ("のべ480人", "計画どおりに行う")
+"""What a plan's checks find too little: only a count, only a deed."""
 
 AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 Answer = dict[str, Any]
@@ -69,6 +73,9 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
     """Each message of a key, and an answer that is right but for the mistake it is about."""
     if exercise.kind == "matrix":
         yield from _wrong_matrices(exercise, exercise._key, right)
+        return
+    if exercise.kind == "plan" and "entries" in right:
+        yield from _wrong_plans(exercise, exercise._key, right)
         return
     whole = {"rank": _wrong_ranks, "timeline": _wrong_timelines, "timesheet": _wrong_timesheets}
     if exercise.kind in whole:
@@ -139,14 +146,28 @@ def _wrong_matrices(
     options = exercise.spec["options"]
     changed = [{**cells, name: option} for name in cells for option in options]
     changed += [dict.fromkeys(cells, option) for option in options]
+    answers = [{"cells": wrong} for wrong in changed]
     for rule in key.rules:
-        for wrong in changed:
-            told = exercise.judge({"cells": wrong}, with_key=True).parts
-            if any(part.input == f"rule:{rule.id}" and not part.ok for part in told):
-                yield rule.message, {"cells": wrong}
-                break
-        else:
-            raise AssertionError(f"{exercise.exercise_id}: rule {rule.id} always holds")
+        yield rule.message, _first_missing(exercise, f"rule:{rule.id}", answers)
+
+
+def _wrong_plans(exercise: Exercise, key: PlanKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+    entries, answers = right["entries"], [{**right, "arrows": []}]
+    for column, rows in entries.items():
+        for changed in (rows[:1], *([{**row, "text": text} for row in rows] for text in PLAIN)):
+            answers.append({**right, "entries": {**entries, column: changed}})
+    for check in key.checks:
+        name = f"check:{check.field or ''}:{check.id}"
+        yield check.message, _first_missing(exercise, name, answers)
+
+
+def _first_missing(exercise: Exercise, name: str, answers: list[Answer]) -> Answer:
+    """The first of these answers in which this part is not right."""
+    for wrong in answers:
+        told = exercise.judge(wrong, with_key=True).parts
+        if any(part.input == name and not part.ok for part in told):
+            return wrong
+    raise AssertionError(f"{exercise.exercise_id}: no answer tried misses {name}")
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

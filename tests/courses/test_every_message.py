@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from manabiba_widgets import (
+    Check,
     Matrix,
+    Plan,
     Rank,
     RankItem,
     Rule,
@@ -14,6 +16,7 @@ from manabiba_widgets import (
     TimelineStep,
     Timesheet,
     WorkDay,
+    logic_model_checks,
 )
 
 
@@ -104,5 +107,41 @@ def test_every_message_of_a_matrix(assert_right, assert_every_message_reached) -
     assert_right(matrix, right)
     assert_every_message_reached(matrix, right)
     matrix.key(rules=[Rule("any", "？", lambda table: True)])
-    with pytest.raises(AssertionError, match="m: rule any always holds"):
+    with pytest.raises(AssertionError, match="m: no answer tried misses rule:any"):
         assert_every_message_reached(matrix, right)
+
+
+def test_every_message_of_a_plan(assert_right, assert_every_message_reached) -> None:
+    plan = Plan("p", title="問", prompt="？")
+    two = Check("two", "2つ書きます。", lambda v: len(v["activities"]) > 1, field="activities")
+    plan.key(checks=[*logic_model_checks(), two], explanation="変化から考えます。")
+    right = {
+        "entries": {
+            "inputs": [{"id": "e1", "text": "職員"}],
+            "activities": [{"id": "e2", "text": "開く"}, {"id": "e3", "text": "招く"}],
+            "outputs": [{"id": "e4", "text": "24回"}],
+            "short": [{"id": "e5", "text": "高校生が話せる"}],
+            "medium": [{"id": "e6", "text": "孤立する高校生が減る"}],
+        },
+        "arrows": [
+            *(["e1", "e2"], ["e1", "e3"], ["e2", "e4"], ["e3", "e4"]),
+            *(["e4", "e5"], ["e5", "e6"]),
+        ],
+    }
+    assert_right(plan, right)
+    assert_every_message_reached(plan, right)
+
+
+def test_every_message_of_a_sorted_plan(assert_right, assert_every_message_reached) -> None:
+    plan = Plan("p", title="問", prompt="？", entries={"a": "24回", "b": "話せる", "c": "職員"})
+    plan.key(
+        placed={"a": "outputs", "b": {"short", "medium"}, "c": "inputs"},
+        mistakes={
+            "a": {"short": "回数は産出です。", "inputs": "行ったあとに数えます。"},
+            "c": {"activities": "使うものです。"},
+        },
+        explanation="変化が成果です。",
+    )
+    right = {"placed": {"a": "outputs", "b": "short", "c": "inputs"}}
+    assert_right(plan, right)
+    assert_every_message_reached(plan, right)

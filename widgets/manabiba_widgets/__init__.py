@@ -2,6 +2,7 @@
 
 from .allocation_explorer import AllocationExplorer, SharedCost
 from .cash_versus_income import CashVersusIncome
+from .checks import Check
 from .choice import Choice
 from .classify import Classify
 from .dates import DateField, Dates
@@ -19,6 +20,9 @@ from .matrix import Matrix
 from .matrix_key import Rule
 from .number import Field, Number, Pick
 from .order import Order
+from .plan import Plan
+from .plan_checks import counts_outputs, leads_on, logic_model_checks, tells_changes
+from .plan_table import LOGIC_MODEL, PlanColumn
 from .rank import Rank
 from .rank_key import RankItem, Scale
 from .timeline import Timeline
@@ -29,8 +33,10 @@ from .worksheet import Worksheet
 from .worksheet_table import Column, Row
 
 __all__ = [
+    "LOGIC_MODEL",
     "AllocationExplorer",
     "CashVersusIncome",
+    "Check",
     "Choice",
     "Classify",
     "Column",
@@ -54,6 +60,8 @@ __all__ = [
     "Order",
     "Part",
     "Pick",
+    "Plan",
+    "PlanColumn",
     "Rank",
     "RankItem",
     "Row",
@@ -68,9 +76,13 @@ __all__ = [
     "Transaction",
     "WorkDay",
     "Worksheet",
+    "counts_outputs",
     "debit_credit",
     "entry_cells",
     "entry_of",
     "exercises",
     "explorables",
+    "leads_on",
+    "logic_model_checks",
+    "tells_changes",
 ]
