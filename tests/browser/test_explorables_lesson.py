@@ -45,7 +45,7 @@ def test_they_move_without_a_kernel_and_count_for_nothing(explorable_server, vis
     page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
     page.on("websocket", lambda socket: asked.append(f"socket {socket.url}"))
     explorable_server.open_lesson(page)
-    assert page.locator(".mb-explorable").count() == 4
+    assert page.locator(".mb-explorable").count() == 8
     progress = page.locator("#progress").inner_text()
     count = len(page.locator(".mb-exercise:not(.mb-explorable)").all())
     assert f"{count}問中" in progress
@@ -54,7 +54,10 @@ def test_they_move_without_a_kernel_and_count_for_nothing(explorable_server, vis
     page.get_by_label("使い始めた月").select_option("4")
     page.get_by_label("金額", exact=True).fill("100")
     page.get_by_role("button", name="次の理由を足す").click()
-    expect(page.locator(".mbx-told").last).to_contain_text("理由1")
+    expect(page.locator(".mbx-cash_versus_income .mbx-told")).to_contain_text("理由1")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="カレンダーに入れるファイルを保存する").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     assert page.locator("#progress").inner_text() == progress
     page.evaluate("dispatchEvent(new Event('pagehide'))")  # what is unsaved would be sent now
     page.wait_for_timeout(1_000)

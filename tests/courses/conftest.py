@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
-from manabiba_widgets import Exercise, Judgement
+from manabiba_widgets import Check, DocumentField, Exercise, Judgement
 from manabiba_widgets.matrix_key import MatrixKey
 from manabiba_widgets.plan import PlanKey
 from manabiba_widgets.rank_key import RankKey
@@ -81,11 +81,18 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
     if exercise.kind in whole:
         yield from whole[exercise.kind](exercise._key, right)
         return
+    if exercise.kind == "case":
+        yield from _case_answers(exercise, right)
+        return
     key, [(field, answer)] = exercise._key, right.items()
     if exercise.kind == "choice":
         kept = answer if exercise.spec["multiple"] else []
         for option, message in key.messages.items():
             yield message, {field: [*kept, option]}
+        return
+    if exercise.kind == "document":
+        for check in key.checks:
+            yield check.message, {field: _poorer(exercise, check, answer)}
         return
     for where, known in key.mistakes.items():
         if exercise.kind == "order":
@@ -168,6 +175,56 @@ def _first_missing(exercise: Exercise, name: str, answers: list[Answer]) -> Answ
         if any(part.input == name and not part.ok for part in told):
             return wrong
     raise AssertionError(f"{exercise.exercise_id}: no answer tried misses {name}")
+
+
+def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a case, and a way past it; without the memo, as a message may praise."""
+    story, key = exercise._spec.story, exercise._key
+    ways = {e.id: list(story.ways_to(e.id)) for e in story.endings}
+    for ending, message in key.ending_messages.items():
+        yield message, {**right, "path": _path(ways[ending][0]), "memo": ""}
+    for at, message in key.messages.items():
+        paths = [_path(way) for found in ways.values() for way in found]
+        yield message, {**right, "path": next(p for p in paths if list(at) in p), "memo": ""}
+
+
+def _path(way: Any) -> list[list[str]]:
+    return [[scene.id, option.id] for scene, option in way]
+
+
+def _poorer(exercise: Exercise, check: Check, fields: Answer) -> Answer:
+    """A right document with one field changed so that a check does not pass any more."""
+    for item in exercise._paper.fields:
+        if check.field not in (None, item.id):
+            continue
+        for value in _other_values(item, fields.get(item.id)):
+            changed = {**fields, item.id: value}
+            parts = exercise.judge({"fields": changed}, with_key=True).parts
+            told = {part.input.rpartition(":")[2]: part.ok for part in parts}
+            if not told.get(check.id, True):
+                return changed
+    pytest.fail(f"{exercise.exercise_id}: check {check.id} passes whatever is entered")
+
+
+def _other_values(item: DocumentField, right: Any) -> Iterator[Any]:
+    """What else somebody might enter; nothing at all comes last."""
+    plain = {
+        "line": ["ー", "長" * 3000],
+        "text": ["ー", "長" * 3000],
+        "number": ["0", "1", "999999999", "▲1"],
+        "date": ["1990-01-01", "2099-12-31"],
+        "choice": list(item.options),
+    }
+    if item.kind != "rows":
+        yield from plain[item.kind]
+        yield ""
+        return
+    rows = right or [{}]
+    yield from (rows[:1], rows[1:], rows[::-1])
+    for column in item.columns:
+        yield from ([{**row, column.id: value} for row in rows] for value in plain[column.kind])
+        yield [{**row, column.id: ""} for row in rows]
+    yield []
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

@@ -1,25 +1,32 @@
 """Exercise kinds and explorables: what a lesson asks, shows, and how an answer is judged."""
 
 from .allocation_explorer import AllocationExplorer, SharedCost
+from .case import Case
+from .case_story import Ending, Option, Scene
 from .cash_versus_income import CashVersusIncome
-from .checks import Check
 from .choice import Choice
 from .classify import Classify
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
+from .document import Check, Document
+from .document_form import DocumentColumn, DocumentField
+from .document_paper import Heading, Paragraph, Rows, Signature
 from .exercise import Exercise, ExerciseError, Solution, exercises
 from .explorable import Explorable, ExplorableError, explorables
 from .find_errors import FindErrors, ShownLine, entry_cells
+from .forms_comparison import FormsComparison
 from .free_text import Criterion, FreeText
 from .journal_entry import JournalEntry, debit_credit, entry_of
 from .journal_explorer import JournalExplorer
 from .journal_mistakes import Mistake
 from .journal_rows import Transaction
 from .judgement import Judgement, Part
+from .leave_calendar import LeaveCalendar
 from .matrix import Matrix
 from .matrix_key import Rule
 from .number import Field, Number, Pick
 from .order import Order
+from .payslip_explorer import PayslipExplorer
 from .plan import Plan
 from .plan_checks import counts_outputs, leads_on, logic_model_checks, tells_changes
 from .plan_table import LOGIC_MODEL, PlanColumn
@@ -31,10 +38,12 @@ from .timesheet import Timesheet
 from .work_day import WorkDay
 from .worksheet import Worksheet
 from .worksheet_table import Column, Row
+from .year_calendar import YearCalendar
 
 __all__ = [
     "LOGIC_MODEL",
     "AllocationExplorer",
+    "Case",
     "CashVersusIncome",
     "Check",
     "Choice",
@@ -44,31 +53,44 @@ __all__ = [
     "DateField",
     "Dates",
     "DepreciationExplorer",
+    "Document",
+    "DocumentColumn",
+    "DocumentField",
+    "Ending",
     "Exercise",
     "ExerciseError",
     "Explorable",
     "ExplorableError",
     "Field",
     "FindErrors",
+    "FormsComparison",
     "FreeText",
+    "Heading",
     "JournalEntry",
     "JournalExplorer",
     "Judgement",
+    "LeaveCalendar",
     "Matrix",
     "Mistake",
     "Number",
+    "Option",
     "Order",
+    "Paragraph",
     "Part",
+    "PayslipExplorer",
     "Pick",
     "Plan",
     "PlanColumn",
     "Rank",
     "RankItem",
     "Row",
+    "Rows",
     "Rule",
     "Scale",
+    "Scene",
     "SharedCost",
     "ShownLine",
+    "Signature",
     "Solution",
     "Timeline",
     "TimelineStep",
@@ -76,6 +98,7 @@ __all__ = [
     "Transaction",
     "WorkDay",
     "Worksheet",
+    "YearCalendar",
     "counts_outputs",
     "debit_credit",
     "entry_cells",

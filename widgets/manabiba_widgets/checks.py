@@ -1,32 +1,15 @@
-"""Check: one thing a good paper or plan has, and how several of them are judged."""
+"""How the checks of a paper or plan are judged."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from .document import Check
 from .judgement import Part
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing a good paper has.
-
-    `passes` gets the values read. A check that raises has not passed; nor has one of a required
-    `field` that is empty. `message` says what to do, `label` what is looked at (without it the
-    field's label).
-    """
-
-    id: str
-    message: str
-    passes: Callable[[Mapping[str, Any]], bool]
-    field: str | None = None
-    points: float = 1
-    label: str = ""
 
 
 def judge_checks(

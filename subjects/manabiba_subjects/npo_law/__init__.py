@@ -25,6 +25,8 @@ from .documents import (
     missing_articles,
 )
 from .donation_tax import DonationTax, donation_tax
+from .form_choice import Condition, Stance, Topic, Wish, conditions_of, weigh
+from .form_traits import traits_of
 from .forms import Form, Group, can_take
 from .meetings import (
     can_amend,
@@ -64,6 +66,15 @@ from .public_support import (
     relative_test,
 )
 from .purposes import Cause, Weight, fields_of_activity, may_pursue
+from .year_calendar import (
+    CalendarEntry,
+    CalendarRule,
+    EventDeadline,
+    calendar_rules,
+    covered_closings,
+    event_deadlines,
+    year_calendar,
+)
 
 __all__ = [
     "Activity",
@@ -72,11 +83,15 @@ __all__ = [
     "Article",
     "Board",
     "BudgetLine",
+    "CalendarEntry",
+    "CalendarRule",
     "Cause",
+    "Condition",
     "Document",
     "Donation",
     "DonationTax",
     "Donor",
+    "EventDeadline",
     "Form",
     "Group",
     "Incorporation",
@@ -85,13 +100,17 @@ __all__ = [
     "Office",
     "Person",
     "Procedure",
+    "Stance",
     "SupportTest",
+    "Topic",
     "Way",
     "Weight",
+    "Wish",
     "absolute_test",
     "activity_budget",
     "annual_report",
     "approval_ends",
+    "calendar_rules",
     "can_amend",
     "can_take",
     "change_articles",
@@ -99,11 +118,14 @@ __all__ = [
     "change_registration",
     "comes_into_existence",
     "competent_authority",
+    "conditions_of",
     "count_donors",
     "count_members",
     "countable_donations",
+    "covered_closings",
     "documents",
     "donation_tax",
+    "event_deadlines",
     "examine_auditors",
     "examine_board",
     "examine_numbers",
@@ -130,4 +152,7 @@ __all__ = [
     "posting_until",
     "reduction_application",
     "relative_test",
+    "traits_of",
+    "weigh",
+    "year_calendar",
 ]
