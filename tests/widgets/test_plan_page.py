@@ -181,7 +181,7 @@ def test_checks_are_told_and_lead_to_their_column(card: Page, model: Plan, judge
         "「中期成果」を1つ書いてみましょう。"
         in card.locator(".mb-message:visible").all_inner_texts()
     )
-    told = card.locator(".mb-plan-checks li")
+    told = card.locator(".mb-checks li")
     assert [" ".join(text.split("\n")) for text in told.all_inner_texts()] == [
         "○ 産出: 数がある",
         "まだ 短期成果: 回数や人数は産出です。誰がどう変わったかが成果です。 「短期成果」へ",

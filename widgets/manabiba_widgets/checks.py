@@ -1,15 +1,34 @@
-"""How the checks of a paper or plan are judged."""
+"""Check: one thing a good paper or plan has, and how several of them are judged."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from .document import Check
 from .judgement import Part
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing a good paper or plan has.
+
+    `passes` gets the values read. Of a document: None where a field is empty or cannot be read,
+    else str, int (Decimal with decimals), date, a list of rows (dicts by column id). Of a plan: a
+    list of texts for each column, and `arrows`. A check that raises has not passed; nor has one
+    of a required `field` that is empty. `message` says what to do, `label` what is looked at
+    (without it the field's label).
+    """
+
+    id: str
+    message: str
+    passes: Callable[[Mapping[str, Any]], bool]
+    field: str | None = None
+    points: float = 1
+    label: str = ""
 
 
 def judge_checks(

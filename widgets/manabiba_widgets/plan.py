@@ -9,9 +9,8 @@ from typing import Any
 from IPython.display import HTML
 
 from . import classify
-from .checks import check_errors, judge_checks
+from .checks import Check, check_errors, judge_checks
 from .classify import ClassifyKey, ClassifySpec, placed_of
-from .document import Check
 from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading, refuse
 from .free_text import Criterion, rubric_html
 from .judgement import Judgement, Part, formal, incomplete, of_score

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from .document import Check
+from .checks import Check
 from .plan_table import ARROWS, LOGIC_MODEL, PlanColumn
 
 ONLY_COUNTED = "回数や人数は産出です。誰がどう変わったかが成果です。"

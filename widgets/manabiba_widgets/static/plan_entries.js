@@ -2,7 +2,7 @@
 
 import { make, messageFor } from "./card.js";
 
-/** `{ elements, now(), show(parts), focus(column), fieldId(column) }`; `changed()` is called after each change. */
+/** `{ elements, now(), show(parts), first(column) }`, the last a column's first input; `changed()` is called after each change. */
 export function planEntries(api, changed) {
   const { columns, most } = api.spec;
   const entries = {};
@@ -20,7 +20,7 @@ export function planEntries(api, changed) {
   const down = () => make("p", { class: "mb-plan-down", "aria-hidden": "true" }, "↓");
   const elements = [...columns.flatMap((column, at) => [...(at ? [down()] : []), columnOf(column, at)]), told];
   columns.forEach((_, at) => showLinks(at));
-  return { elements, now, show, focus, fieldId };
+  return { elements, now, show, first: (column) => first(column).area };
 
   function newEntry() {
     last += 1;
@@ -147,14 +147,6 @@ export function planEntries(api, changed) {
 
   function first(column) {
     return drawn[column].fields.get(entries[column][0].id);
-  }
-
-  function focus(column) {
-    first(column).area.focus();
-  }
-
-  function fieldId(column) {
-    return first(column).area.id;
   }
 
   function show(parts) {
