@@ -228,6 +228,8 @@ def test_an_authors_mistakes_are_told_together() -> None:
         "rule one-main: a message is needed; "
         "rule one-main: there is no ('place', 'city') in the table"
     )
+    with pytest.raises(ExerciseError, match=r"cells 'plan.city': a cell is named \(row, column\)"):
+        matrix().key(cells={"plan.city": "main"})
     with pytest.raises(ExerciseError, match="no table with the right cells passes all rules"):
         matrix().key(cells={("plan", "city"): "main"}, rules=[ONE])
 

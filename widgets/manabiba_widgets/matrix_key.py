@@ -190,6 +190,8 @@ def _rule_errors(spec: MatrixSpec, key: MatrixKey, *, is_sound: bool) -> list[st
 
 
 def _unknown(spec: MatrixSpec, where: str, cell: Cell) -> list[str]:
+    if not isinstance(cell, tuple) or len(cell) != 2:
+        return [f"{where} {cell!r}: a cell is named (row, column)"]
     row, column = cell
     return [
         *([] if row in spec.rows else [f"{where} {_name(cell)}: there is no row {row}"]),
@@ -202,4 +204,4 @@ def _unknown(spec: MatrixSpec, where: str, cell: Cell) -> list[str]:
 
 
 def _name(cell: Cell) -> str:
-    return f"({', '.join(cell)})"
+    return f"({', '.join(cell)})" if isinstance(cell, tuple) else repr(cell)
