@@ -99,6 +99,12 @@ def test_an_order_right_by_the_own_products_earns_its_points_and_is_told_so() ->
     assert judged.message == f"印のついた点を見直しましょう。\n\n{FOLLOWED}"
     neither = judge(STANDING, KEY, standing(["leaflet", "site", "list"], list="9"))
     assert neither.score == pytest.approx((2 / 3 + 0.5) / 2)
+    # By the own products 刷新 does come before 名簿: the mistake of the key is not told.
+    assert neither.parts[3:] == (
+        Part(input="order.leaflet", ok=False, message="この項目の場所を見直しましょう。"),
+        Part(input="order.site", ok=True),
+        Part(input="order.list", ok=True),
+    )
 
 
 def test_values_of_the_key_and_how_far_one_may_be_off() -> None:
@@ -259,6 +265,9 @@ def test_an_authors_mistakes_are_told_together() -> None:
         exercise.key(tolerance=1)
     with pytest.raises(ExerciseError, match="the items are shown in a right order already"):
         exercise.key(values={"b": (2, 2), "c": (2, 2)})
+    equal = Rank("r", title="問", prompt="？", items=OWN.items, scales=SCALES)
+    with pytest.raises(ExerciseError, match=r"\('a', 'b'\): this is a right order"):
+        equal.key(values={"a": (2, 3), "b": (3, 2), "c": (5, 5)}, mistakes={("a", "b"): "？"})
     with pytest.raises(ExerciseError) as told:
         exercise.key(
             values={"b": (2, 2), "c": (3, 3)},
