@@ -13,8 +13,9 @@ import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
 from manabiba_widgets import Check, DocumentField, Exercise, Judgement
-from manabiba_widgets.timeline_key import TimelineKey
-from manabiba_widgets.timesheet_key import TimesheetKey
+
+PLAIN = ("のべ480人", "計画どおりに行う")
+"""What a plan's checks find too little: only a count, only a deed."""
 
 AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 Answer = dict[str, Any]
@@ -65,12 +66,8 @@ def _told(judgement: Judgement) -> str:
 
 def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     """Each message of a key, and an answer that is right but for the mistake it is about."""
-    if exercise.kind in {"timeline", "timesheet"}:
-        wrong = _wrong_timelines if exercise.kind == "timeline" else _wrong_timesheets
-        yield from wrong(exercise._key, right)
-        return
-    if exercise.kind == "case":
-        yield from _case_answers(exercise, right)
+    if exercise.kind in WRONG_ANSWERS and "placed" not in right:
+        yield from WRONG_ANSWERS[exercise.kind](exercise, right)
         return
     key, [(field, answer)] = exercise._key, right.items()
     if exercise.kind == "choice":
@@ -102,7 +99,8 @@ def _put_before(steps: list[str], before: str, after: str) -> list[str]:
     return rest
 
 
-def _wrong_timelines(key: TimelineKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+def _wrong_timelines(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    key = exercise._key
     for pair, message in key.order_mistakes.items():
         yield message, {**right, "order": _put_before(right["order"], *pair)}
     for step, known in key.date_mistakes.items():
@@ -110,13 +108,57 @@ def _wrong_timelines(key: TimelineKey, right: Answer) -> Iterator[tuple[str, Ans
             yield message, {**right, "dates": {**right["dates"], step: day.isoformat()}}
 
 
-def _wrong_timesheets(key: TimesheetKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+def _wrong_timesheets(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     minutes = right["minutes"]
-    for day, found in key.mistakes.items():
+    for day, found in exercise._key.mistakes.items():
         for category, known in found.items():
             for value, message in known.items():
                 wrong = {**minutes.get(day, {}), category: f"{value}分"}
                 yield message, {"minutes": {**minutes, day: wrong}}
+
+
+def _wrong_ranks(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    for about, message in exercise._key.mistakes.items():
+        item, what = about[0], about[1]
+        if len(about) == 3:
+            own = {**right["values"][item], what: str(about[2])}
+            yield message, {**right, "values": {**right["values"], item: own}}
+        elif isinstance(what, int):
+            yield message, {**right, "products": {**right["products"], item: str(what)}}
+        else:
+            yield message, {**right, "order": _put_before(right["order"], item, what)}
+
+
+def _wrong_matrices(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    key, cells = exercise._key, right["cells"]
+    for (row, column), known in key.mistakes.items():
+        for option, message in known.items():
+            yield message, {"cells": {**cells, f"{row}.{column}": option}}
+    options = exercise.spec["options"]
+    changed = [{**cells, name: option} for name in cells for option in options]
+    changed += [dict.fromkeys(cells, option) for option in options]
+    answers = [{"cells": wrong} for wrong in changed]
+    for rule in key.rules:
+        yield rule.message, _first_missing(exercise, f"rule:{rule.id}", answers)
+
+
+def _wrong_plans(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    entries, answers = right["entries"], [{**right, "arrows": []}]
+    for column, rows in entries.items():
+        for changed in (rows[:1], *([{**row, "text": text} for row in rows] for text in PLAIN)):
+            answers.append({**right, "entries": {**entries, column: changed}})
+    for check in exercise._key.checks:
+        name = f"check:{check.field or ''}:{check.id}"
+        yield check.message, _first_missing(exercise, name, answers)
+
+
+def _first_missing(exercise: Exercise, name: str, answers: list[Answer]) -> Answer:
+    """The first of these answers in which this part is not right."""
+    for wrong in answers:
+        told = exercise.judge(wrong, with_key=True).parts
+        if any(part.input == name and not part.ok for part in told):
+            return wrong
+    raise AssertionError(f"{exercise.exercise_id}: no answer tried misses {name}")
 
 
 def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
@@ -167,6 +209,17 @@ def _other_values(item: DocumentField, right: Any) -> Iterator[Any]:
         yield from ([{**row, column.id: value} for row in rows] for value in plain[column.kind])
         yield [{**row, column.id: ""} for row in rows]
     yield []
+
+
+WRONG_ANSWERS = {
+    "case": _case_answers,
+    "matrix": _wrong_matrices,
+    "plan": _wrong_plans,
+    "rank": _wrong_ranks,
+    "timeline": _wrong_timelines,
+    "timesheet": _wrong_timesheets,
+}
+"""The kinds whose answers have more than one field, or messages of the whole."""
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

@@ -4,11 +4,12 @@ from .allocation_explorer import AllocationExplorer, SharedCost
 from .case import Case
 from .case_story import Ending, Option, Scene
 from .cash_versus_income import CashVersusIncome
+from .checks import Check
 from .choice import Choice
 from .classify import Classify
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
-from .document import Check, Document
+from .document import Document
 from .document_form import DocumentColumn, DocumentField
 from .document_paper import Heading, Paragraph, Rows, Signature
 from .exercise import Exercise, ExerciseError, Solution, exercises
@@ -22,9 +23,16 @@ from .journal_mistakes import Mistake
 from .journal_rows import Transaction
 from .judgement import Judgement, Part
 from .leave_calendar import LeaveCalendar
+from .matrix import Matrix
+from .matrix_key import Rule
 from .number import Field, Number, Pick
 from .order import Order
 from .payslip_explorer import PayslipExplorer
+from .plan import Plan
+from .plan_checks import counts_outputs, leads_on, logic_model_checks, tells_changes
+from .plan_table import LOGIC_MODEL, PlanColumn
+from .rank import Rank
+from .rank_key import RankItem, Scale
 from .timeline import Timeline
 from .timeline_key import TimelineStep
 from .timesheet import Timesheet
@@ -34,6 +42,7 @@ from .worksheet_table import Column, Row
 from .year_calendar import YearCalendar
 
 __all__ = [
+    "LOGIC_MODEL",
     "AllocationExplorer",
     "Case",
     "CashVersusIncome",
@@ -62,6 +71,7 @@ __all__ = [
     "JournalExplorer",
     "Judgement",
     "LeaveCalendar",
+    "Matrix",
     "Mistake",
     "Number",
     "Option",
@@ -70,8 +80,14 @@ __all__ = [
     "Part",
     "PayslipExplorer",
     "Pick",
+    "Plan",
+    "PlanColumn",
+    "Rank",
+    "RankItem",
     "Row",
     "Rows",
+    "Rule",
+    "Scale",
     "Scene",
     "SharedCost",
     "ShownLine",
@@ -84,9 +100,13 @@ __all__ = [
     "WorkDay",
     "Worksheet",
     "YearCalendar",
+    "counts_outputs",
     "debit_credit",
     "entry_cells",
     "entry_of",
     "exercises",
     "explorables",
+    "leads_on",
+    "logic_model_checks",
+    "tells_changes",
 ]

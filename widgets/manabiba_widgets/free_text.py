@@ -22,6 +22,15 @@ class Criterion:
     description: str = ""
 
 
+def rubric_html(rubric: Sequence[Criterion]) -> str:
+    """A rubric, escaped, for those who grade."""
+    rows = "".join(
+        f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
+        for c in rubric
+    )
+    return f"<p>採点の観点</p><ul>{rows}</ul>"
+
+
 @dataclass(frozen=True)
 class FreeTextSpec:
     """The length asked for, in characters; blanks at the ends do not count."""
@@ -91,9 +100,5 @@ class FreeText(Exercise):
         the cell that is graded by hand. Nothing anywhere else."""
         if not is_grading():
             return None
-        rows = "".join(
-            f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
-            for c in self._rubric
-        )
         show: Any = HTML
-        return show(f"{self.answer_html()}<p>採点の観点</p><ul>{rows}</ul>")
+        return show(self.answer_html() + rubric_html(self._rubric))
