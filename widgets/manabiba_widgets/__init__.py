@@ -6,6 +6,7 @@ from .case_story import Ending, Option, Scene
 from .cash_versus_income import CashVersusIncome
 from .choice import Choice
 from .classify import Classify
+from .crowdfunding_explorer import CrowdfundingExplorer
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
 from .document import Check, Document
@@ -42,6 +43,7 @@ __all__ = [
     "Classify",
     "Column",
     "Criterion",
+    "CrowdfundingExplorer",
     "DateField",
     "Dates",
     "DepreciationExplorer",
