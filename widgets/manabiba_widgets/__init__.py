@@ -4,12 +4,13 @@ from .allocation_explorer import AllocationExplorer, SharedCost
 from .case import Case
 from .case_story import Ending, Option, Scene
 from .cash_versus_income import CashVersusIncome
+from .checks import Check
 from .choice import Choice
 from .classify import Classify
 from .crowdfunding_explorer import CrowdfundingExplorer
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
-from .document import Check, Document
+from .document import Document
 from .document_form import DocumentColumn, DocumentField
 from .document_paper import Heading, Paragraph, Rows, Signature
 from .exercise import Exercise, ExerciseError, Solution, exercises

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from IPython.display import HTML
-
+from .checks import Check, check_errors, judge_checks
 from .document_form import (
     DocumentField,
     clean,
@@ -20,29 +17,10 @@ from .document_form import (
 )
 from .document_paper import Block, Paper, paper_errors, public_paper
 from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading, refuse
-from .free_text import Criterion
+from .free_text import Criterion, for_the_grader
 from .judgement import Judgement, Part, formal, incomplete, mapping_of, of_score
 
-_log = logging.getLogger(__name__)
 _OPEN = "まだ書かれていない欄や、読めない欄があります。書けるところからでかまいません。"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing a good paper has.
-
-    `passes` gets the values read, None where a field is empty or cannot be read: str, int
-    (Decimal with decimals), date, a list of rows (dicts by column id). A check that raises has
-    not passed; nor has one of a required `field` that is empty. `message` says what to do,
-    `label` what is looked at (without it the field's label).
-    """
-
-    id: str
-    message: str
-    passes: Callable[[Mapping[str, Any]], bool]
-    field: str | None = None
-    points: float = 1
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,23 +52,11 @@ def judge(paper: Paper, key: DocumentKey | None, answer: Mapping[str, Any]) -> J
         return incomplete(_OPEN, tuple(gaps)) if gaps else formal()
     values = {name: value for name, (value, _) in read.items()}
     missing = {field.id for field in paper.fields if field.required and values[field.id] is None}
-    passed = {
-        check.id: check.field not in missing and _passes(check, values) for check in key.checks
-    }
-    earned = sum(check.points for check in key.checks if passed[check.id])
-    score = min(1.0, max(0.0, earned / sum(check.points for check in key.checks)))
-    told = (
-        Part(
-            input=f"check:{check.field or ''}:{check.id}",
-            ok=passed[check.id],
-            message=check.label if passed[check.id] else check.message,
-        )
-        for check in key.checks
-    )
+    score, told = judge_checks(key.checks, values, missing=missing)
     parts = (*gaps, *told)
     if gaps:
         return Judgement(score=score, status="incomplete", message=_OPEN, parts=parts)
-    if all(passed.values()):
+    if all(part.ok for part in told):
         return of_score(1.0, "書類として、必要なことがそろっています。", parts)
     return of_score(score, "「まだ」の印がついたところを書き足してみましょう。", parts)
 
@@ -114,14 +80,6 @@ def _lengths(paper: Paper, given: Mapping[str, Any], told: set[str]) -> list[Par
         if message:
             parts.append(Part(input=field.id, ok=False, message=message))
     return parts
-
-
-def _passes(check: Check, values: Mapping[str, Any]) -> bool:
-    try:
-        return bool(check.passes(values))
-    except Exception:  # an author's comparison with an empty field, say
-        _log.debug("check %s raised", check.id, exc_info=True)
-        return False
 
 
 class Document(Exercise):
@@ -203,35 +161,10 @@ class Document(Exercise):
             raise ExerciseError(
                 f"exercise {self.exercise_id}: graded by hand, but its key has no rubric"
             )
-        rows = "".join(
-            f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
-            for c in self._key.rubric
-        )
-        show: Any = HTML
-        return show(f"{self.answer_html()}<p>採点の観点</p><ul>{rows}</ul>")
+        return for_the_grader(self, self._key.rubric)
 
 
 def _key_errors(paper: Paper, key: DocumentKey) -> list[str]:
     """All of the author's mistakes in a key."""
-    fields = {field.id for field in paper.fields}
-    ids = [check.id for check in key.checks]
     errors = [] if key.checks or key.rubric else ["checks or a rubric are needed"]
-    errors += [
-        f"check {i!r} is there {ids.count(i)} times" for i in sorted(set(ids)) if ids.count(i) > 1
-    ]
-    for check in key.checks:
-        where = f"check {check.id}"
-        if check.field is not None and check.field not in fields:
-            errors.append(f"{where}: there is no field {check.field}")
-        if not check.points > 0:
-            errors.append(f"{where}: points must be more than 0")
-        if not check.message:
-            errors.append(f"{where}: a message is needed")
-        try:
-            check.passes(dict.fromkeys(fields))
-        except KeyError as error:
-            if isinstance(error.args[0], str):  # else a table of its own was asked for None
-                errors.append(f"{where}: asks for field {error}, which is not there")
-        except Exception:  # a comparison with an empty field has not passed
-            _log.debug("check %s raised on an empty answer", check.id, exc_info=True)
-    return errors
+    return [*errors, *check_errors(key.checks, {field.id for field in paper.fields})]

@@ -1,4 +1,5 @@
 import { exercise, make, messageFor } from "./card.js";
+import { rubricOf, showChecks } from "./check_list.js";
 import { readDate, showDate } from "./date_text.js";
 import { clean, fillPaper, isMapping, readAmount } from "./document_paper.js";
 import { documentRows } from "./document_rows.js";
@@ -64,30 +65,12 @@ function draw(body, api) {
       for (const part of parts) {
         if (!part.ok) drawn.get(part.input)?.about.say(part.message);
       }
-      const told = parts.filter((part) => part.input.startsWith("check:"));
-      checks.hidden = told.length === 0;
-      checks.replaceChildren(
-        make("h4", {}, "できているか"),
-        make("ul", {}, ...told.map((part) => checkOf(part, spec, (id) => drawn.get(id).first()))),
-      );
+      showChecks(checks, parts, (id) => {
+        const field = spec.fields.find((one) => one.id === id);
+        return field && { label: field.label, input: drawn.get(id).first() };
+      });
     },
   };
-}
-
-function checkOf(part, spec, inputOf) {
-  const field = spec.fields.find(({ id }) => id === part.input.split(":")[1]);
-  const text = part.ok ? part.message || field?.label || "書類の全体" : part.message;
-  const go = (event) => {
-    event.preventDefault();
-    inputOf(field.id).focus();
-  };
-  return make(
-    "li",
-    { class: part.ok ? "mb-check-ok" : "mb-check-open" },
-    make("span", { class: "mb-check-mark" }, part.ok ? "○" : "まだ"),
-    make("span", {}, text),
-    field && !part.ok ? make("a", { href: `#${inputOf(field.id).id}`, onclick: go }, `「${field.label}」へ`) : null,
-  );
 }
 
 const KINDS = {
@@ -152,14 +135,6 @@ function exampleOf(field) {
     make("summary", {}, "例を見る", make("span", { class: "mb-visually-hidden" }, `(${field.label})`)),
     make("p", {}, ...lines(field.example)),
   );
-}
-
-function rubricOf(rubric) {
-  if (!rubric.length) return [];
-  const criteria = rubric.map(({ label, points, description }) =>
-    make("li", {}, `${label}(${points}点)${description ? `: ${description}` : ""}`),
-  );
-  return [make("div", { class: "mb-rubric" }, make("p", {}, "講師は次の観点で読みます。"), make("ul", {}, ...criteria))];
 }
 
 function lines(text) {
