@@ -69,6 +69,9 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
         wrong = _wrong_timelines if exercise.kind == "timeline" else _wrong_timesheets
         yield from wrong(exercise._key, right)
         return
+    if exercise.kind == "rewrite":
+        yield from _worse_texts(exercise, right)
+        return
     if exercise.kind == "case":
         yield from _case_answers(exercise, right)
         return
@@ -117,6 +120,19 @@ def _wrong_timesheets(key: TimesheetKey, right: Answer) -> Iterator[tuple[str, A
             for value, message in known.items():
                 wrong = {**minutes.get(day, {}), category: f"{value}分"}
                 yield message, {"minutes": {**minutes, day: wrong}}
+
+
+def _worse_texts(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a rewriting, and a text that does not pass its check."""
+    texts = ["ー", "長" * 3000, f"{exercise.spec['text']}ー", f"{right['text']}ー"]
+    for check in exercise._key.checks:
+        for text in texts:
+            parts = exercise.judge({"text": text}, with_key=True).parts
+            if not {part.input.rpartition(":")[2]: part.ok for part in parts}[check.id]:
+                yield check.message, {"text": text}
+                break
+        else:
+            pytest.fail(f"{exercise.exercise_id}: check {check.id} passes whatever is entered")
 
 
 def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:

@@ -27,6 +27,8 @@ from .leave_calendar import LeaveCalendar
 from .number import Field, Number, Pick
 from .order import Order
 from .payslip_explorer import PayslipExplorer
+from .rewrite import Rewrite
+from .rewrite_key import Fact
 from .timeline import Timeline
 from .timeline_key import TimelineStep
 from .timesheet import Timesheet
@@ -56,6 +58,7 @@ __all__ = [
     "ExerciseError",
     "Explorable",
     "ExplorableError",
+    "Fact",
     "Field",
     "FindErrors",
     "FormsComparison",
@@ -73,6 +76,7 @@ __all__ = [
     "Part",
     "PayslipExplorer",
     "Pick",
+    "Rewrite",
     "Row",
     "Rows",
     "Scene",
