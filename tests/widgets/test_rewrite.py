@@ -65,7 +65,7 @@ def test_a_right_rewriting_and_what_is_told_of_it() -> None:
         status="right",
         message="必要なことを残して、書きかえられています。",
         parts=(
-            Part(input="check::limit", ok=True, message="30字までで書けている"),
+            Part(input="check::limit", ok=True, message="30字以内で書けている"),
             Part(input="check::day", ok=True, message="日にちが残っている"),
             Part(input="check::place", ok=True, message="場所が残っている"),
             Part(input="check::plain", ok=True, message="「ご参集」を言いかえている"),
@@ -91,7 +91,7 @@ def test_a_right_rewriting_and_what_is_told_of_it() -> None:
         (
             "6月7日に市民会館へ来てください。" * 2,
             4 / 5,
-            {"check::limit": "30字までに縮めてみましょう。なくても伝わる言葉から取ります。"},
+            {"check::limit": "30字以内に縮めてみましょう。なくても伝わる言葉から取ります。"},
         ),
         ("16月7日に、市 民\n会館へ", 4 / 5, {"check::day": told("市民会館へ")["check::day"]}),
     ],
@@ -157,7 +157,7 @@ def test_points_words_and_solution() -> None:
     assert exercise.words(exercise.answer) == "6月7日に来てください"
     assert exercise.words({"text": None}) == ""
     assert exercise.solution() == Solution(
-        f"書きかえの例:\n{RIGHT}\n次のことがそろった文です。\n・30字までで書けている\n"
+        f"書きかえの例:\n{RIGHT}\n次のことがそろった文です。\n・30字以内で書けている\n"
         "・日にちが残っている\n・場所が残っている\n・「ご参集」を言いかえている",
         "説明",
     )

@@ -117,7 +117,7 @@ def test_checks_are_told_and_hints_are_not_judged(card: Page, judge_card, notice
     checks = card.locator(".mb-checks li")
     expect(checks).to_have_text(
         [
-            "○40字までで書けている",
+            "○40字以内で書けている",
             "○日にちが残っている",
             "まだ場所も、読む人に伝わるように残しましょう。",
         ]

@@ -128,9 +128,9 @@ def key_errors(spec: RewriteSpec, key: RewriteKey) -> list[str]:
 def _limit_check(limit: int) -> Check:
     return Check(
         "limit",
-        f"{limit}字までに縮めてみましょう。なくても伝わる言葉から取ります。",
+        f"{limit}字以内に縮めてみましょう。なくても伝わる言葉から取ります。",
         lambda values: values["length"] <= limit,
-        label=f"{limit}字までで書けている",
+        label=f"{limit}字以内で書けている",
     )
 
 
