@@ -13,6 +13,7 @@ import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
 from manabiba_widgets import Check, DocumentField, Exercise, Judgement
+from manabiba_widgets.data_task_key import DataKey
 from manabiba_widgets.timeline_key import TimelineKey
 from manabiba_widgets.timesheet_key import TimesheetKey
 
@@ -69,6 +70,9 @@ def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Ans
         wrong = _wrong_timelines if exercise.kind == "timeline" else _wrong_timesheets
         yield from wrong(exercise._key, right)
         return
+    if exercise.kind == "data_task":
+        yield from _wrong_data(exercise._key, right)
+        return
     if exercise.kind == "rewrite":
         yield from _worse_texts(exercise, right)
         return
@@ -120,6 +124,16 @@ def _wrong_timesheets(key: TimesheetKey, right: Answer) -> Iterator[tuple[str, A
             for value, message in known.items():
                 wrong = {**minutes.get(day, {}), category: f"{value}分"}
                 yield message, {"minutes": {**minutes, day: wrong}}
+
+
+def _wrong_data(key: DataKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a data task, and an answer with the mark, cell or value it is about."""
+    for row, message in key.mark_mistakes.items():
+        yield message, {**right, "marks": [*right.get("marks", []), row]}
+    for part, mistakes in (("cells", key.cell_mistakes), ("values", key.value_mistakes)):
+        for name, known in mistakes.items():
+            for value, message in known.items():
+                yield message, {**right, part: {**right.get(part, {}), name: str(value)}}
 
 
 def _worse_texts(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:

@@ -8,6 +8,8 @@ from .checks import Check
 from .choice import Choice
 from .classify import Classify
 from .crowdfunding_explorer import CrowdfundingExplorer
+from .data_table import DataColumn, DataRow
+from .data_task import DataTask
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
 from .document import Document
@@ -47,6 +49,9 @@ __all__ = [
     "Column",
     "Criterion",
     "CrowdfundingExplorer",
+    "DataColumn",
+    "DataRow",
+    "DataTask",
     "DateField",
     "Dates",
     "DepreciationExplorer",
