@@ -69,8 +69,8 @@ def answer_everything(page: Page) -> None:
     notice, members = card(page, "問3"), card(page, "問1")
     notice.get_by_label("書きかえた文").fill("みなさん、6月7日10時に、市民会館へ来てください。")
     members.get_by_label("並べかえ").select_option("氏名の順")
-    members.get_by_role("textbox", name="2 電話番号", exact=True).fill("090-1111-0002")
-    members.get_by_role("textbox", name="4 電話番号", exact=True).fill("090-1111-0004")
+    members.get_by_role("textbox", name="2 電話番号", exact=True).fill("090-0000-0002")
+    members.get_by_role("textbox", name="4 電話番号", exact=True).fill("090-0000-0004")
     members.get_by_role("checkbox", name="5 重複", exact=True).check()
     members.get_by_label("会員の人数").fill("4")
     members.get_by_label("未納の人").fill("2")
@@ -89,7 +89,7 @@ def test_both_are_answered_saved_checked_graded_and_told(lesson_server, visit) -
     page.wait_for_selector("html[data-ready]")
     expect(card(page, "問3").get_by_label("書きかえた文")).to_have_value(re.compile("^みなさん"))
     phone = card(page, "問1").get_by_role("textbox", name="2 電話番号", exact=True)
-    expect(phone).to_have_value("090-1111-0002")
+    expect(phone).to_have_value("090-0000-0002")
     expect(card(page, "問1").get_by_role("checkbox", name="5 重複", exact=True)).to_be_checked()
     page.goto(f"{lesson_server.lesson}/submit")
     page.get_by_role("button", name="提出する").click()
@@ -102,7 +102,7 @@ def test_both_are_answered_saved_checked_graded_and_told(lesson_server, visit) -
     assert said.returncode == 0, said.stderr
     page.goto(f"{lesson_server.lesson}/result")
     expect(page.get_by_text("合計 8点(満点 8点)")).to_be_visible()
-    expect(page.get_by_text("2行目 電話番号: 090-1111-0002")).to_be_visible()
+    expect(page.get_by_text("2行目 電話番号: 090-0000-0002")).to_be_visible()
     expect(
         page.get_by_text("みなさん、6月7日の午前10時に、市民会館へ来てください。")
     ).to_be_visible()

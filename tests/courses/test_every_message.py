@@ -74,7 +74,7 @@ def test_every_message_of_a_rewriting(assert_right, assert_every_message_reached
 def test_every_message_of_a_data_task(assert_right, assert_every_message_reached) -> None:
     members = from_docs("data_task")
     right = {
-        "cells": {"m2.phone": "09011110002", "m4.phone": "090-1111-0004"},
+        "cells": {"m2.phone": "09000000002", "m4.phone": "090-0000-0004"},
         "marks": ["m5"],
         "values": {"people": "4", "open": "2人"},
     }

@@ -22,12 +22,12 @@ from manabiba_widgets.data_task import judge
 from manabiba_widgets.data_task_key import DataKey
 
 ROWS = (
-    DataRow("m1", ["山田 太郎", "090-1111-0001", "納入", "5000"]),
-    DataRow("m2", ["鈴木 花子", "9011110002", "未納", "0"]),
-    DataRow("m3", ["髙橋 翔", "045-111-0003", "納入", "5,000"]),
-    DataRow("m4", ["佐藤 実", "０９０−１１１１−０００４", "未納", "０"]),
-    DataRow("m5", ["高橋　翔", "451110003", "納入", "5000"]),
-    DataRow("m6", ["ﾘｰ ﾐﾝ", "080-1111-0006", "", "五千"]),
+    DataRow("m1", ["山田 太郎", "090-0000-0001", "納入", "5000"]),
+    DataRow("m2", ["鈴木 花子", "9000000002", "未納", "0"]),
+    DataRow("m3", ["髙橋 翔", "045-000-0003", "納入", "5,000"]),
+    DataRow("m4", ["佐藤 実", "０９０−００００−０００４", "未納", "０"]),
+    DataRow("m5", ["高橋　翔", "450000003", "納入", "5000"]),
+    DataRow("m6", ["ﾘｰ ﾐﾝ", "080-0000-0006", "", "五千"]),
 )
 COLUMNS = (
     DataColumn("name", "氏名"),
@@ -40,22 +40,22 @@ SPEC = DataSpec(COLUMNS, ROWS, "重複", FIELDS)
 KEY = DataKey(
     duplicates=duplicate_groups(Member(row.id, row.cells[0], row.cells[1]) for row in ROWS),
     cells={
-        "m2.phone": ("090-1111-0002",),
-        "m4.phone": ("090-1111-0004",),
-        "m5.phone": ("045-111-0003",),
+        "m2.phone": ("090-0000-0002",),
+        "m4.phone": ("090-0000-0004",),
+        "m5.phone": ("045-000-0003",),
         "m6.name": ("リー ミン", "リー・ミン"),
         "m6.yen": ("5000",),
     },
     values={"people": Decimal(5), "who": "a"},
     mark_mistakes={"m1": "山田さんは1回だけです。"},
-    cell_mistakes={"m2.phone": {"090-1111-0003": "最後のけたを見比べましょう。"}},
+    cell_mistakes={"m2.phone": {"090-0000-0003": "最後のけたを見比べましょう。"}},
     value_mistakes={"people": {Decimal(6): "同じ人を2回数えています。"}},
     explanation="説明",
 )
 RIGHT = {
     "cells": {
-        "m2.phone": "09011110002",
-        "m4.phone": "090-1111-0004",
+        "m2.phone": "09000000002",
+        "m4.phone": "090-0000-0004",
         "m6.name": "リー・ミン",
         "m6.yen": "5,000円",
     },
@@ -90,7 +90,7 @@ def set_key(exercise: DataTask, **more: Any) -> None:
     exercise.key(
         **{
             "duplicates": KEY.duplicates,
-            "cells": {**KEY.cells, "m2.phone": "090-1111-0002"},
+            "cells": {**KEY.cells, "m2.phone": "090-0000-0002"},
             "values": {"people": 5, "who": "a"},
             "mark_mistakes": KEY.mark_mistakes,
             "cell_mistakes": KEY.cell_mistakes,
@@ -106,7 +106,7 @@ def set_key(exercise: DataTask, **more: Any) -> None:
     [
         {},
         {"cells": {}, "marks": [], "values": {"people": " "}},
-        {"cells": {"m1.phone": " 090-1111-0001 ", "m1.fee": "未納", "x.phone": "1", "m2.phone": 5}},
+        {"cells": {"m1.phone": " 090-0000-0001 ", "m1.fee": "未納", "x.phone": "1", "m2.phone": 5}},
         {"cells": "x", "marks": {"m5": True}, "values": ["5"]},
     ],
 )
@@ -134,7 +134,7 @@ def test_a_clean_table_and_right_numbers() -> None:
 def test_whichever_row_stays_has_to_be_clean() -> None:
     """m3 is marked and m5 stays, so its telephone number is to be corrected."""
     assert told(answer(marks=["m3"])) == {"cells": "先頭の0が消えた電話番号が、まだ1か所あります。"}
-    fixed = answer(marks=["m3"], cells={"m5.phone": "045-111-0003"})
+    fixed = answer(marks=["m3"], cells={"m5.phone": "045-000-0003"})
     assert judge(SPEC, KEY, fixed).score == 1.0
 
 
@@ -177,17 +177,17 @@ def test_marks(marks: list[str], lost: int, messages: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("cell", "text", "message"),
     [
-        ("m2.phone", "090-1111-0003", "最後のけたを見比べましょう。"),
-        ("m2.phone", "90-1111-0002", "先頭の0がありません。電話番号は0から始まります。"),
+        ("m2.phone", "090-0000-0003", "最後のけたを見比べましょう。"),
+        ("m2.phone", "90-0000-0002", "先頭の0がありません。電話番号は0から始まります。"),
         (
             "m2.phone",
-            "０９０１１１１０００２",
+            "０９００００００００２",
             "全角と半角が違うようです。ほかの行とそろえましょう。",
         ),
         ("m2.phone", "", "もう一度、元の値やほかの行と見比べてみましょう。"),
         ("m6.name", "リーミン", "空白(スペース)の入れ方が違うようです。ほかの行とそろえましょう。"),
         ("m6.yen", "500", "もう一度、元の値やほかの行と見比べてみましょう。"),
-        ("m1.phone", "090-1111-0009", "ここは、元の「090-1111-0001」のままで合っています。"),
+        ("m1.phone", "090-0000-0009", "ここは、元の「090-0000-0001」のままで合っています。"),
     ],
 )
 def test_a_wrong_cell_is_told_why(cell: str, text: str, message: str) -> None:
@@ -199,10 +199,10 @@ def test_a_wrong_cell_is_told_why(cell: str, text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
-        ("m2.phone", "090 1111 0002"),
+        ("m2.phone", "090 0000 0002"),
         ("m6.name", "リー ミン"),
         ("m6.yen", "５０００"),
-        ("m1.phone", "09011110001"),  # without need, and still right
+        ("m1.phone", "09000000001"),  # without need, and still right
         ("m5.phone", "どこか"),  # of a row that is dropped
     ],
 )
@@ -254,17 +254,17 @@ def test_without_a_key_form_alone_is_judged() -> None:
 
 def test_a_table_without_fields_and_marks() -> None:
     spec = DataSpec(COLUMNS, ROWS)
-    key = DataKey(cells={"m2.phone": ("090-1111-0002",)})
-    assert judge(spec, key, {"cells": {"m2.phone": "09011110002"}}).score == 1.0
+    key = DataKey(cells={"m2.phone": ("090-0000-0002",)})
+    assert judge(spec, key, {"cells": {"m2.phone": "09000000002"}}).score == 1.0
     assert judge(spec, key, {"cells": {"m2.phone": "1", "m1.phone": "1"}}).score == 0.0
     assert judge(spec, key, {"marks": ["m1"]}).status == "incomplete"  # nothing to mark with
 
 
 def test_a_first_zero_lives_through_saving_and_reading(tmp_path) -> None:
     exercise = task()
-    exercise.answer = {"cells": {"m2.phone": "090-1111-0002", "m1.name": "007"}}
-    assert task().answer == {"cells": {"m2.phone": "090-1111-0002", "m1.name": "007"}}
-    assert exercise.spec["rows"][0]["cells"][1] == "090-1111-0001"
+    exercise.answer = {"cells": {"m2.phone": "090-0000-0002", "m1.name": "007"}}
+    assert task().answer == {"cells": {"m2.phone": "090-0000-0002", "m1.name": "007"}}
+    assert exercise.spec["rows"][0]["cells"][1] == "090-0000-0001"
 
 
 def test_points_words_and_solution() -> None:
@@ -275,9 +275,9 @@ def test_points_words_and_solution() -> None:
     exercise.answer = answer(marks=["m5", "m1"], cells={"m1.phone": ""})
     assert exercise.points(8) == 6.0
     assert exercise.words(exercise.answer) == (
-        "1行目 電話番号: 090-1111-0001 → (空)\n"
-        "2行目 電話番号: 9011110002 → 09011110002\n"
-        "4行目 電話番号: ０９０−１１１１−０００４ → 090-1111-0004\n"
+        "1行目 電話番号: 090-0000-0001 → (空)\n"
+        "2行目 電話番号: 9000000002 → 09000000002\n"
+        "4行目 電話番号: ０９０−００００−０００４ → 090-0000-0004\n"
         "6行目 氏名: ﾘｰ ﾐﾝ → リー・ミン\n"
         "6行目 金額: 五千 → 5,000円\n"
         "「重複」の印: 1行目、5行目\n"
@@ -286,8 +286,8 @@ def test_points_words_and_solution() -> None:
     )
     assert exercise.words({}) == ""
     assert exercise.solution() == Solution(
-        "2行目 電話番号: 090-1111-0002\n4行目 電話番号: 090-1111-0004\n"
-        "5行目 電話番号: 045-111-0003\n6行目 氏名: リー ミン\n6行目 金額: 5000\n"
+        "2行目 電話番号: 090-0000-0002\n4行目 電話番号: 090-0000-0004\n"
+        "5行目 電話番号: 045-000-0003\n6行目 氏名: リー ミン\n6行目 金額: 5000\n"
         "同じ人: 3行目・5行目(1つを残して印をつけます)\n会員の人数: 5人\nだれが: 会員",
         "説明",
     )
@@ -298,7 +298,7 @@ def test_the_key_is_not_in_what_is_synced() -> None:
     before = exercise.spec
     set_key(exercise)
     assert exercise.spec == before
-    assert "090-1111-0002" not in str(exercise.spec)
+    assert "090-0000-0002" not in str(exercise.spec)
 
 
 def test_all_mistakes_in_a_table_are_told_at_once() -> None:
@@ -331,17 +331,17 @@ def test_all_mistakes_in_a_key_are_told_at_once() -> None:
             task(),
             duplicates=[["m3", "m5"], ["m5", "m9"], ["m1"]],
             cells={
-                "m1.phone": "09011110001",
+                "m1.phone": "09000000001",
                 "m1.fee": "未納",
-                "m2.phone": ["090-1111-0002"],
+                "m2.phone": ["090-0000-0002"],
                 "m6.name": [],
                 "x.y": "1",
             },
             values={"people": "五", "who": "c"},
             mark_mistakes={"m3": "？", "m8": "？"},
             cell_mistakes={
-                "m2.phone": {"090 1111 0002": "？", "9011110002": "？"},
-                "m4.phone": {"０９０−１１１１−０００４": "？"},
+                "m2.phone": {"090 0000 0002": "？", "9000000002": "？"},
+                "m4.phone": {"０９０−００００−０００４": "？"},
                 "m9.phone": {"1": "？"},
             },
             value_mistakes={"who": {"c": "？"}},
@@ -352,10 +352,10 @@ def test_all_mistakes_in_a_key_are_told_at_once() -> None:
         "mark_mistakes name row m8, which is not there; "
         "cells name m1.fee, which cannot be changed; cells name x.y, which is not there; "
         "cell_mistakes name m9.phone, which is not there; "
-        "cell m1.phone: '090-1111-0001' is right as it is given; cell m6.name: no right text; "
-        "cell m2.phone: the mistake '090 1111 0002' is right; "
-        "cell m2.phone: the mistake '9011110002' is what is given, nobody types it; "
-        "cell m4.phone: the mistake '０９０−１１１１−０００４' is right; "
+        "cell m1.phone: '090-0000-0001' is right as it is given; cell m6.name: no right text; "
+        "cell m2.phone: the mistake '090 0000 0002' is right; "
+        "cell m2.phone: the mistake '9000000002' is what is given, nobody types it; "
+        "cell m4.phone: the mistake '０９０−００００−０００４' is right; "
         "field people: '五' is not a number; field who: there is no option 'c'; "
         "field who: there is no option 'c'; field who: the mistake c is right"
     )
