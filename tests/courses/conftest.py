@@ -161,6 +161,30 @@ def _first_missing(exercise: Exercise, name: str, answers: list[Answer]) -> Answ
     raise AssertionError(f"{exercise.exercise_id}: no answer tried misses {name}")
 
 
+def _wrong_data(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a data task, and an answer with the mark, cell or value it is about."""
+    key = exercise._key
+    for row, message in key.mark_mistakes.items():
+        yield message, {**right, "marks": [*right.get("marks", []), row]}
+    for part, mistakes in (("cells", key.cell_mistakes), ("values", key.value_mistakes)):
+        for name, known in mistakes.items():
+            for value, message in known.items():
+                yield message, {**right, part: {**right.get(part, {}), name: str(value)}}
+
+
+def _worse_texts(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a rewriting, and a text that does not pass its check."""
+    texts = ["ー", "長" * 3000, f"{exercise.spec['text']}ー", f"{right['text']}ー"]
+    for check in exercise._key.checks:
+        for text in texts:
+            parts = exercise.judge({"text": text}, with_key=True).parts
+            if not {part.input.rpartition(":")[2]: part.ok for part in parts}[check.id]:
+                yield check.message, {"text": text}
+                break
+        else:
+            pytest.fail(f"{exercise.exercise_id}: check {check.id} passes whatever is entered")
+
+
 def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     """Each message of a case, and a way past it; without the memo, as a message may praise."""
     story, key = exercise._spec.story, exercise._key
@@ -213,9 +237,11 @@ def _other_values(item: DocumentField, right: Any) -> Iterator[Any]:
 
 WRONG_ANSWERS = {
     "case": _case_answers,
+    "data_task": _wrong_data,
     "matrix": _wrong_matrices,
     "plan": _wrong_plans,
     "rank": _wrong_ranks,
+    "rewrite": _worse_texts,
     "timeline": _wrong_timelines,
     "timesheet": _wrong_timesheets,
 }

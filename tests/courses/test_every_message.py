@@ -1,11 +1,15 @@
 """What the lessons' tests share reaches every message of the kinds with keys of their own."""
 
+import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from manabiba_widgets import (
     Check,
+    Exercise,
     Matrix,
     Plan,
     Rank,
@@ -18,6 +22,18 @@ from manabiba_widgets import (
     WorkDay,
     logic_model_checks,
 )
+
+DOCS = Path(__file__).parents[2] / "docs" / "exercises"
+
+
+def from_docs(kind: str) -> Exercise:
+    """The exercise that the page of a kind shows, with its key."""
+    names: dict[str, Any] = {}
+    text = (DOCS / f"{kind}.md").read_text(encoding="utf-8")
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)[:2]:
+        exec(block, names)
+    [exercise] = [found for found in names.values() if isinstance(found, Exercise)]
+    return exercise
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +161,21 @@ def test_every_message_of_a_sorted_plan(assert_right, assert_every_message_reach
     right = {"placed": {"a": "outputs", "b": "short", "c": "inputs"}}
     assert_right(plan, right)
     assert_every_message_reached(plan, right)
+
+
+def test_every_message_of_a_rewriting(assert_right, assert_every_message_reached) -> None:
+    notice = from_docs("rewrite")
+    right = {"text": "みなさん、6/7の10:00に、市民会館に来てください。"}
+    assert_right(notice, right)
+    assert_every_message_reached(notice, right)
+
+
+def test_every_message_of_a_data_task(assert_right, assert_every_message_reached) -> None:
+    members = from_docs("data_task")
+    right = {
+        "cells": {"m2.phone": "09000000002", "m4.phone": "090-0000-0004"},
+        "marks": ["m5"],
+        "values": {"people": "4", "open": "2人"},
+    }
+    assert_right(members, right)
+    assert_every_message_reached(members, right)

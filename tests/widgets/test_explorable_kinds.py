@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from manabiba_subjects import Allocation, Rounding, npo_case
 from manabiba_subjects.cash_and_income import Reason
+from manabiba_subjects.crowdfunding import Method
 from manabiba_widgets import (
     AllocationExplorer,
     CashVersusIncome,
+    CrowdfundingExplorer,
     DepreciationExplorer,
     ExplorableError,
     LeaveCalendar,
@@ -187,3 +190,52 @@ def test_the_leave_calendar_refuses_what_the_tables_do_not_have() -> None:
     )
     with pytest.raises(ExplorableError, match=r"hired 2031-07-01: labour/leave\.toml goes"):
         LeaveCalendar("x-l", title="図", hired=date(2031, 7, 1))
+
+
+def crowdfunding(**more: object) -> CrowdfundingExplorer:
+    given = {
+        "goal": 1_240_000,
+        "average": 8_000,
+        "conversion": Decimal("2.50"),
+        "visitors": 6_200,
+        "fee_rate": 17,
+        "tax_rate": 10,
+        "return_cost": 1_500,
+        **more,
+    }
+    return CrowdfundingExplorer("x-f", title="図", **given)
+
+
+def test_crowdfunding_begins_with_its_own_campaign() -> None:
+    shown = crowdfunding()
+    assert shown.still() == Still(
+        "目標1,240,000円、All-or-Nothing",
+        ("項目", "人数・金額"),
+        (
+            ("ページを見る人", "6,200人"),
+            ("支援する人", "155人"),
+            ("支援総額", "1,240,000円"),
+            ("支払われる額", "1,240,000円"),
+            ("手数料と税", "▲231,880円"),
+            ("リターンの費用", "▲232,500円"),
+            ("手取り", "775,620円"),
+        ),
+    )
+    assert crowdfunding(visitors=6_199).still().rows[-1] == ("手取り", "0円")
+    assert crowdfunding(visitors=6_199, method=Method.ALL_IN).still().rows[1] == (
+        "支援する人",
+        "154人",
+    )
+
+
+def test_crowdfunding_refuses_all_that_cannot_be_a_campaign_at_once() -> None:
+    with pytest.raises(ExplorableError) as caught:
+        crowdfunding(goal=0, average=8.5, visitors=-1, fee_rate=Decimal(51), conversion=2.5)
+    assert str(caught.value) == (
+        "explorable x-f: goal 0 is not 1 to 100000000 yen; "
+        "average 8.5 is not 1 to 100000000 yen; visitors -1 are not 0 to 1000000; "
+        "conversion 2.5 is not 0 to 100 per cent with 3 decimals at most; "
+        "fee_rate Decimal('51') is not 0 to 50 per cent with 3 decimals at most"
+    )
+    with pytest.raises(ExplorableError, match=r"tax_rate Decimal\('0\.0001'\) is not"):
+        crowdfunding(tax_rate=Decimal("0.0001"))

@@ -13,6 +13,14 @@ from playwright.sync_api import Browser, Page
 
 from manabiba_subjects import Allocation, Rounding, npo_case, share, statements
 from manabiba_subjects.cash_and_income import Reason, cash_months, walk
+from manabiba_subjects.crowdfunding import (
+    Campaign,
+    Fees,
+    Method,
+    settle,
+    supporters_needed,
+    visitors_needed,
+)
 from manabiba_subjects.dated_table import dated_tables
 from manabiba_subjects.depreciation import (
     depreciation_years,
@@ -401,3 +409,51 @@ def test_the_browser_grants_so(tab: Page) -> None:
         {"vectors": VECTORS["leave"], "spec": spec},
     )
     assert found == [vector["grants"] for vector in VECTORS["leave"]]
+
+
+def campaigns() -> list[dict[str, Any]]:
+    """Campaigns on and beside every edge: the goal reached by a yen or not, odd rates, nobody."""
+    return [
+        {
+            "goal": goal,
+            "average": average,
+            "conversion": conversion,
+            "visitors": visitors,
+            "returnCost": return_cost,
+            "rate": rate,
+            "tax": tax,
+            "method": method,
+        }
+        for goal, average in ((1_240_000, 8_000), (1_000_000, 7_001), (1, 1), (100_000_000, 3))
+        for conversion, visitors in (("2.5", 6_200), ("2.500", 6_199), ("0.333", 999_999), ("0", 5))
+        for return_cost, rate, tax in ((0, "17", "10"), (1_500, "12.5", "8"), (9_999, "0", "0"))
+        for method in ("ALL_OR_NOTHING", "ALL_IN")
+    ]
+
+
+@pytest.mark.browser
+def test_the_browser_settles_campaigns_as_python_does(tab: Page) -> None:
+    given = campaigns()
+    found = run(tab, "crowdfunding", "return given.map(m.campaign);", given)
+    for one, told in zip(given, found, strict=True):
+        conversion = Decimal(one["conversion"]) / 100
+        fees = Fees(Decimal(one["rate"]) / 100, Decimal(one["tax"]) / 100)
+        planned = Campaign(
+            one["goal"], one["average"], conversion, one["visitors"], one["returnCost"]
+        )
+        made = planned.settle(Method[one["method"]], fees)
+        people = supporters_needed(planned.goal, planned.average)
+        at_goal = settle(planned.goal, fees, returns=people * planned.return_cost)
+        assert told == {
+            "supporters": planned.supporters,
+            "raised": planned.raised,
+            "isReached": planned.raised >= planned.goal,
+            "isPaid": planned.raised >= planned.goal or one["method"] == "ALL_IN",
+            "gross": made.gross,
+            "fee": made.fee,
+            "returns": made.returns,
+            "net": made.net,
+            "supportersNeeded": people,
+            "visitorsNeeded": visitors_needed(people, conversion) if conversion else None,
+            "netAtGoal": at_goal.net,
+        }, one

@@ -32,6 +32,7 @@ KINDS = (
     "year_calendar",
     "payslip_explorer",
     "leave_calendar",
+    "crowdfunding_explorer",
 )
 
 
@@ -430,3 +431,63 @@ def test_a_day_of_hiring_that_cannot_be_read_is_told(show: Show) -> None:
     hired.fill("2031年7月1日")
     expect(hired).to_have_accessible_description(re.compile("2031年12月31日まで"))
     expect(page.get_by_role("row", name=re.compile("^1 "))).to_contain_text("2027年3月1日")
+
+
+def test_visitors_moved_by_keyboard_move_every_line(show: Show) -> None:
+    page = show("crowdfunding_explorer")
+    assert told(page) == (
+        "支援する人は125人、支援総額は875,000円で、目標まであと125,000円です。"
+        "All-or-Nothingなので、お金は支払われず、支援した人に返されます。"
+    )
+    expect(page.get_by_role("row", name=re.compile("^手取り"))).to_have_text("手取り0円")
+    tab_to(page, "ページを見る人をつまみで動かす")
+    page.keyboard.press("End")
+    expect(page.get_by_label("ページを見る人", exact=True)).to_have_value("10,000")
+    assert told(page) == (
+        "手取りが0円から1,047,750円に変わりました。"
+        "支援する人は250人、支援総額は1,750,000円で、目標に届きます。"
+    )
+    for row, text in (
+        ("支援する人", "250人＋125 増"),
+        ("手数料と税", "▲327,250円▲327,250 減"),
+        ("リターンの費用", "▲375,000円▲375,000 減"),
+        ("手取り", "1,047,750円＋1,047,750 増"),
+    ):
+        expect(page.get_by_role("row", name=re.compile(f"^{row}"))).to_have_text(row + text)
+    for text in (
+        "支援する人: 10,000人 × 2.5% = 250人(1人未満は切捨て)",
+        "手数料と税: 1,750,000円 × 17% × (100% + 10%) = 327,250円(円未満は切捨て)",
+        "手取り: 1,750,000円 − 327,250円 − 375,000円 = 1,047,750円",
+    ):
+        expect(page.get_by_text(text, exact=True)).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("支援総額1,750,000円"))).to_be_visible()
+
+
+def test_all_in_pays_below_the_goal_and_rates_are_the_readers(show: Show) -> None:
+    page = show("crowdfunding_explorer")
+    page.get_by_label("受け取り方").select_option("All-in")
+    assert told(page).startswith("手取りが0円から523,875円に変わりました。")
+    page.get_by_label("手数料の率").fill("１２．５％")
+    assert told(page).startswith("手取りが523,875円から567,188円に変わりました。")
+    page.get_by_label("リターンの費用(1人分)").fill("9,000")
+    assert told(page).endswith("リターンの費用が多く、手取りがマイナスです。")
+    expect(page.get_by_role("row", name=re.compile("^手取り"))).to_contain_text("▲370,312円")
+    page.get_by_label("見た人のうち、支援する割合(転換率)").fill("0")
+    expect(
+        page.get_by_text("目標に届くまで: 1,000,000円 ÷ 7,000円 = 143人(切上げ)")
+    ).to_be_visible()
+    assert "支援する人は0人" in told(page)
+
+
+def test_a_rate_that_cannot_be_read_is_told_and_moves_nothing(show: Show) -> None:
+    page = show("crowdfunding_explorer")
+    rate = page.get_by_label("手数料の率")
+    for text in ("17%くらい", "60", "-1", "1.2345", ""):
+        rate.fill(text)
+        expect(rate).to_have_accessible_description(
+            "0から50までの数で書いてください。2.5のような数も使えます。"
+        )
+    goal = page.get_by_label("目標金額")
+    goal.fill("0")
+    expect(goal).to_have_accessible_description("1から100,000,000までの数で書いてください。")
+    expect(page.get_by_text("× 17% × (100% + 10%)")).to_be_visible()

@@ -7,6 +7,9 @@ from .cash_versus_income import CashVersusIncome
 from .checks import Check
 from .choice import Choice
 from .classify import Classify
+from .crowdfunding_explorer import CrowdfundingExplorer
+from .data_table import DataColumn, DataRow
+from .data_task import DataTask
 from .dates import DateField, Dates
 from .depreciation_explorer import DepreciationExplorer
 from .document import Document
@@ -33,6 +36,8 @@ from .plan_checks import counts_outputs, leads_on, logic_model_checks, tells_cha
 from .plan_table import LOGIC_MODEL, PlanColumn
 from .rank import Rank
 from .rank_key import RankItem, Scale
+from .rewrite import Rewrite
+from .rewrite_key import Fact
 from .timeline import Timeline
 from .timeline_key import TimelineStep
 from .timesheet import Timesheet
@@ -51,6 +56,10 @@ __all__ = [
     "Classify",
     "Column",
     "Criterion",
+    "CrowdfundingExplorer",
+    "DataColumn",
+    "DataRow",
+    "DataTask",
     "DateField",
     "Dates",
     "DepreciationExplorer",
@@ -62,6 +71,7 @@ __all__ = [
     "ExerciseError",
     "Explorable",
     "ExplorableError",
+    "Fact",
     "Field",
     "FindErrors",
     "FormsComparison",
@@ -84,6 +94,7 @@ __all__ = [
     "PlanColumn",
     "Rank",
     "RankItem",
+    "Rewrite",
     "Row",
     "Rows",
     "Rule",

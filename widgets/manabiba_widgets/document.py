@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from IPython.display import HTML
-
 from .checks import Check, check_errors, judge_checks
 from .document_form import (
     DocumentField,
@@ -19,7 +17,7 @@ from .document_form import (
 )
 from .document_paper import Block, Paper, paper_errors, public_paper
 from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading, refuse
-from .free_text import Criterion, rubric_html
+from .free_text import Criterion, for_the_grader
 from .judgement import Judgement, Part, formal, incomplete, mapping_of, of_score
 
 _OPEN = "まだ書かれていない欄や、読めない欄があります。書けるところからでかまいません。"
@@ -163,8 +161,7 @@ class Document(Exercise):
             raise ExerciseError(
                 f"exercise {self.exercise_id}: graded by hand, but its key has no rubric"
             )
-        show: Any = HTML
-        return show(self.answer_html() + rubric_html(self._key.rubric))
+        return for_the_grader(self, self._key.rubric)
 
 
 def _key_errors(paper: Paper, key: DocumentKey) -> list[str]:

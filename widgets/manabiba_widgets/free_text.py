@@ -22,15 +22,6 @@ class Criterion:
     description: str = ""
 
 
-def rubric_html(rubric: Sequence[Criterion]) -> str:
-    """A rubric, escaped, for those who grade."""
-    rows = "".join(
-        f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
-        for c in rubric
-    )
-    return f"<p>採点の観点</p><ul>{rows}</ul>"
-
-
 @dataclass(frozen=True)
 class FreeTextSpec:
     """The length asked for, in characters; blanks at the ends do not count."""
@@ -49,6 +40,16 @@ def judge(spec: FreeTextSpec, answer: Mapping[str, Any]) -> Judgement:
     if length > spec.max_chars:
         return incomplete(f"{length - spec.max_chars}文字多いので、短くしてみましょう。")
     return formal()
+
+
+def for_the_grader(exercise: Exercise, rubric: Sequence[Criterion]) -> Any:
+    """The participant's words and the rubric, to be displayed to the one who grades."""
+    rows = "".join(
+        f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
+        for c in rubric
+    )
+    show: Any = HTML
+    return show(f"{exercise.answer_html()}<p>採点の観点</p><ul>{rows}</ul>")
 
 
 class FreeText(Exercise):
@@ -100,5 +101,4 @@ class FreeText(Exercise):
         the cell that is graded by hand. Nothing anywhere else."""
         if not is_grading():
             return None
-        show: Any = HTML
-        return show(self.answer_html() + rubric_html(self._rubric))
+        return for_the_grader(self, self._rubric)

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from IPython.display import HTML
-
 from . import classify
 from .checks import Check, check_errors, judge_checks
 from .classify import ClassifyKey, ClassifySpec, placed_of
 from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading, refuse
-from .free_text import Criterion, rubric_html
+from .free_text import Criterion, for_the_grader
 from .judgement import Judgement, Part, formal, incomplete, of_score
 from .plan_table import (
     LOGIC_MODEL,
@@ -191,8 +189,7 @@ class Plan(Exercise):
             raise ExerciseError(
                 f"exercise {self.exercise_id}: graded by hand, but its key has no rubric"
             )
-        show: Any = HTML
-        return show(self.answer_html() + rubric_html(rubric))
+        return for_the_grader(self, rubric)
 
     def _sorted(self, placed: Mapping[str, Any]) -> str:
         """A line for each column with what is put there."""
