@@ -14,7 +14,7 @@ import numpy as np
 
 from manabiba_subjects.teams import TeamTask
 
-from ._scipy import InfeasibleError, Vector, minimise, sparse
+from ._scipy import InfeasibleError, Row, minimise, sparse
 
 NEARLY = 1e-6
 SHOWN_NAMES = 5
@@ -114,81 +114,101 @@ class _Counting:
             *(AtLeast(one.name, one.smallest) for one in self.groups),
             *(AtMost(one.name, one.largest) for one in self.groups),
         ]
-        width = len(self.kinds) * len(self.groups)
-        by_kind = [
-            {k * len(self.groups) + g: 1.0 for g in range(len(self.groups))}
-            for k in range(len(self.kinds))
-        ]
-        by_group = [
-            {k * len(self.groups) + g: 1.0 for k in range(len(self.kinds))}
-            for g in range(len(self.groups))
-        ]
-        self.width = width
-        self.rows = [*by_kind, *by_group, *(dict.fromkeys(row, -1.0) for row in by_group)]
-        self.is_barred = np.array(
-            [group.name not in kind.organisations for kind in self.kinds for group in self.groups]
-        )
-        self.tight = np.arange(len(self.rows)) < len(self.kinds)
-        self.limits = np.array(
-            [float(len(kind.names)) for kind in self.kinds]
-            + [float(one.largest) for one in self.groups]
-            + [-float(one.smallest) for one in self.groups]
-        )
 
     def suspects(self) -> list[Condition]:
         """The conditions that are at odds when each may be broken at a price; none: no clash."""
-        sizes = 2 * len(self.groups)
-        rows = [
-            row if number < len(self.kinds) else row | {self.width + number - len(self.kinds): -1.0}
-            for number, row in enumerate(self.rows)
+        kinds, groups = len(self.kinds), len(self.groups)
+        width = kinds * groups
+        rows = self._rows(kinds)
+        for number, row in enumerate(rows[kinds:]):
+            row[width + number] = -1.0
+        is_barred = np.array(
+            [group.name not in kind.organisations for kind in self.kinds for group in self.groups]
+        )
+        price = np.concatenate([is_barred.astype(np.float64), np.ones(2 * groups)])
+        limits = [
+            *(len(kind.names) for kind in self.kinds),
+            *(one.largest for one in self.groups),
+            *(-one.smallest for one in self.groups),
         ]
-        price = np.concatenate([self.is_barred.astype(np.float64), np.ones(sizes)])
         found = minimise(
             price,
-            sparse(rows, self.width + sizes),
-            self.limits,
-            self.tight,
+            sparse(rows, len(price)),
+            np.array(limits, dtype=np.float64),
+            np.arange(len(rows)) < kinds,
             np.zeros(len(price)),
             np.full(len(price), np.inf),
         )
         if float(price @ found.values) < NEARLY:
             return []
-        saved = (found.at_cost[: self.width] < 1 - NEARLY) & self.is_barred
-        by_kind = saved.reshape(len(self.kinds), len(self.groups)).any(axis=1)
-        binding = found.is_binding[len(self.kinds) :].reshape(2, len(self.groups))
+        used = (found.at_cost[:width] < 1 - NEARLY) & is_barred
+        suspected = {
+            kind
+            for kind, is_used in zip(self.kinds, used.reshape(kinds, groups), strict=True)
+            if is_used.any()
+        }
+        binding = found.is_binding[kinds:].reshape(2, groups)
         return [
-            *(kind for kind, used in zip(self.kinds, by_kind, strict=True) if used),
-            *(
-                AtLeast(one.name, one.smallest)
-                for one, used in zip(self.groups, binding[1], strict=True)
-                if used
-            ),
-            *(
-                AtMost(one.name, one.largest)
-                for one, used in zip(self.groups, binding[0], strict=True)
-                if used
-            ),
+            condition
+            for condition, is_suspect in zip(
+                self.conditions,
+                [
+                    *(one in suspected for one in self.conditions if isinstance(one, OnlyTo)),
+                    *binding[1],
+                    *binding[0],
+                ],
+                strict=True,
+            )
+            if is_suspect
         ]
 
     def can_be_kept(self, conditions: Sequence[Condition]) -> bool:
-        """Whether everybody can be given a team that keeps these conditions, and no others."""
+        """Whether everybody can be given a team that keeps these conditions, and no others.
+
+        People whose limits are not among the conditions are counted as one kind.
+        """
         kept = set(conditions)
-        limits = self.limits.copy()
-        everybody = float(sum(len(kind.names) for kind in self.kinds))
-        for number, group in enumerate(self.groups, start=len(self.kinds)):
-            if AtMost(group.name, group.largest) not in kept:
-                limits[number] = everybody
-            if AtLeast(group.name, group.smallest) not in kept:
-                limits[number + len(self.groups)] = 0
-        is_kept = np.repeat([kind in kept for kind in self.kinds], len(self.groups))
-        high: Vector = np.where(self.is_barred & is_kept, 0.0, np.inf)
-        nothing = np.zeros(self.width)
-        matrix = sparse(self.rows, self.width)
+        kinds = [kind for kind in self.kinds if kind in kept]
+        everybody = sum(len(kind.names) for kind in self.kinds)
+        rest = everybody - sum(len(kind.names) for kind in kinds)
+        rows = self._rows(len(kinds) + 1)
+        limits = [
+            *(len(kind.names) for kind in kinds),
+            rest,
+            *(
+                one.largest if AtMost(one.name, one.largest) in kept else everybody
+                for one in self.groups
+            ),
+            *(
+                -one.smallest if AtLeast(one.name, one.smallest) in kept else 0
+                for one in self.groups
+            ),
+        ]
+        high = [
+            np.inf if group.name in kind.organisations else 0.0
+            for kind in kinds
+            for group in self.groups
+        ] + [np.inf] * len(self.groups)
+        nothing = np.zeros(len(high))
         try:
-            minimise(nothing, matrix, limits, self.tight, nothing, high)
+            minimise(
+                nothing,
+                sparse(rows, len(high)),
+                np.array(limits, dtype=np.float64),
+                np.arange(len(rows)) <= len(kinds),
+                nothing,
+                np.array(high),
+            )
         except InfeasibleError:
             return False
         return True
+
+    def _rows(self, kinds: int) -> list[Row]:
+        """A row for each kind, then two for each organisation: at most, at least."""
+        groups = len(self.groups)
+        by_kind = [{k * groups + g: 1.0 for g in range(groups)} for k in range(kinds)]
+        by_group = [{k * groups + g: 1.0 for k in range(kinds)} for g in range(groups)]
+        return [*by_kind, *by_group, *(dict.fromkeys(row, -1.0) for row in by_group)]
 
 
 def _kinds(task: TeamTask) -> list[OnlyTo]:
