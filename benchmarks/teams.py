@@ -63,7 +63,7 @@ def main() -> None:
         ("needed skills that nobody has", reached.uncovered),
         ("people by wish, none of them first", " ".join(map(str, reached.levels))),
     ]
-    say(f"{given.people} people, {given.organisations} organisations", ("", "ours"), rows, result)
+    say(f"{given.people} people, {given.organisations} organisations", ("ours",), rows, result)
 
 
 if __name__ == "__main__":

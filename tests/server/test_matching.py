@@ -6,11 +6,11 @@ from random import Random
 from time import monotonic
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manabiba_server.matching.clash import AtLeast, AtMost, Clash, OnlyTo, find_clash
-from manabiba_server.matching.solve import Found, find_teams
+from manabiba_server.matching.solve import LARGE, Found, find_teams
 from manabiba_subjects.teams import (
     Organisation,
     Participant,
@@ -84,9 +84,16 @@ def keeps_conditions(task: TeamTask, teams: Teams) -> bool:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.parametrize("large", [0, LARGE])
+@settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(tasks())
-def test_the_best_teams_are_found_or_a_clash_is_told(task: TeamTask) -> None:
+def test_the_best_teams_are_found_or_a_clash_is_told(monkeypatch, large, task: TeamTask) -> None:
+    """Also where bounds are taken on trust first, as with many people."""
+    monkeypatch.setattr("manabiba_server.matching.solve.LARGE", large)
     possible = [rating(task, teams) for teams in all_teams(task)]
     found = solve(task)
     if not possible:

@@ -21,6 +21,8 @@ from ._scipy import InfeasibleError, Row, Vector, minimise, minimise_whole, spar
 from .clash import Clash, find_clash
 
 NEARLY = 1e-6
+LARGE = 15_000
+"""From so many undecided pairs on a whole bound is taken on trust: searching would take seconds."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +94,14 @@ class _Program:
     ) -> tuple[Vector | None, bool]:
         """The best values, kept for what follows; whether they were proved to be the best.
 
-        They are whole, unless `is_hasty`: then a bound that is a whole number is taken on trust,
-        and InfeasibleError later says that it cannot be reached.
+        They are whole, unless `is_hasty` and there is much to decide: then a bound that is a whole
+        number is taken on trust, and InfeasibleError later says that it cannot be reached.
         """
         loose = minimise(objective, self.matrix, self.limits, self.tight, self.low, self.high)
         bound = float(objective @ loose.values)
         values, is_proved = loose.values, True
-        is_trusted = is_hasty and abs(bound - round(bound)) < NEARLY
+        is_large = int(np.count_nonzero(self.low < self.high)) >= LARGE
+        is_trusted = is_hasty and is_large and abs(bound - round(bound)) < NEARLY
         if not is_trusted and not _is_whole(values[: len(self.pairs)]):
             whole, is_proved = minimise_whole(
                 objective,
@@ -115,13 +118,20 @@ class _Program:
             values = whole
         reached = round(float(objective @ values))
         if reached - bound < NEARLY:
-            self.high[loose.at_cost > NEARLY] = self.low[loose.at_cost > NEARLY]
-            self.low[loose.at_cost < -NEARLY] = self.high[loose.at_cost < -NEARLY]
+            self._fix(loose.at_cost, 0)
             self.tight |= loose.is_binding
         else:
+            is_pair = np.arange(self.size) < len(self.pairs)
+            self._fix(np.where(is_pair, loose.at_cost, 0), reached - bound)
             self.matrix = with_row(self.matrix, objective)
             self.limits, self.tight = np.append(self.limits, reached), np.append(self.tight, False)
         return values, is_proved
+
+    def _fix(self, at_cost: Vector, most: float) -> None:
+        """Fix what would cost more than `most` to move off its bound."""
+        stays_low, stays_high = at_cost > most + NEARLY, at_cost < -most - NEARLY
+        self.high[stays_low] = self.low[stays_low]
+        self.low[stays_high] = self.high[stays_high]
 
     def teams(self, values: Vector) -> Teams:
         """Values as teams."""
