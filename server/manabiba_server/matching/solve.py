@@ -76,6 +76,7 @@ class _Program:
         )
         self.tight = np.arange(len(self.limits)) < len(self.people)
         self.low, self.high = np.zeros(self.size), np.ones(self.size)
+        self.has_gap = False
 
     def uncovered(self) -> Vector:
         """The needs that are covered, counted below 0."""
@@ -101,7 +102,9 @@ class _Program:
         bound = float(objective @ loose.values)
         values, is_proved = loose.values, True
         is_large = int(np.count_nonzero(self.low < self.high)) >= LARGE
-        is_trusted = is_hasty and is_large and abs(bound - round(bound)) < NEARLY
+        is_trusted = (
+            is_hasty and is_large and not self.has_gap and abs(bound - round(bound)) < NEARLY
+        )
         if not is_trusted and not _is_whole(values[: len(self.pairs)]):
             whole, is_proved = minimise_whole(
                 objective,
@@ -121,6 +124,7 @@ class _Program:
             self._fix(loose.at_cost, 0)
             self.tight |= loose.is_binding
         else:
+            self.has_gap = True  # where one bound could not be reached, the next is no better
             is_pair = np.arange(self.size) < len(self.pairs)
             self._fix(np.where(is_pair, loose.at_cost, 0), reached - bound)
             self.matrix = with_row(self.matrix, objective)
