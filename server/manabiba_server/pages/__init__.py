@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..guide import load_guide
-from . import books, books_upload, shared_books
+from . import books, books_upload, matching, shared_books
 from .base import NotFoundHandler, PageHandler, person_id_of
 from .context import AppContext
 from .glossary import GlossaryPage
@@ -59,6 +59,9 @@ def handlers(context: AppContext) -> list[Any]:
         (rf"/room/{RUN}/books", shared_books.SharedBooksList, given),
         (rf"/room/{RUN}/books/{BOOKS}", shared_books.SharedBooks, given),
         (rf"/runs/{RUN}/glossary", GlossaryPage, given),
+        (rf"/room/{RUN}/matching", matching.BoardPage, given),
+        (rf"/room/{RUN}/matching/(upload|example|solve|move)", matching.BoardChange, given),
+        (rf"/room/{RUN}/matching/(teams|template)\.xlsx", matching.BoardDownload, given),
         (rf"/room/{RUN}", RoomPage, given),
         (rf"/room/{RUN}/link/(p-[a-z0-9]+)", RoomLink, given),
     ]
