@@ -7,15 +7,21 @@ import os
 import shutil
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 from typing import Any, TypeVar
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 Result = TypeVar("Result")
 RunAsync = Callable[[Coroutine[Any, Any, Result]], Result]
 
+RUN_AXE = """async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await axe.run(document, { runOnly: tags });
+    return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
+}"""
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -60,3 +66,14 @@ def run_async() -> Iterator[RunAsync]:
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="run-async") as thread:
         yield lambda coroutine: thread.submit(asyncio.run, coroutine).result()
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """`violations(page)`: what axe-core finds on it."""
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+        return list(page.evaluate(RUN_AXE))
+
+    return find

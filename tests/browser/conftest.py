@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ROOT = Path(__file__).parents[2]
 RUN = "accounting-demo"
@@ -199,3 +200,86 @@ def visit(browser: Browser) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "exercises"
+SMALL_COURSE = """
+id = "accounting"
+title = "小さな講座"
+audience = "皆さん"
+summary = "要約"
+[[lessons]]
+id = "accounting-1"
+number = 1
+title = "練習"
+summary = "要約"
+notebook = "lesson.ipynb"
+minutes = 90
+points = {points}
+"""
+
+
+@pytest.fixture(scope="module")
+def serve_docs(
+    serve_courses: Callable[[Path], Server], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Server]:
+    """`serve_docs(rank=2, plan=1)`: a lesson of the first so many exercises on kinds' pages."""
+
+    def serve(**kinds: int) -> Server:
+        folder = tmp_path_factory.mktemp("courses") / "courses"
+        (folder / "accounting").mkdir(parents=True)
+        cells = [cell for kind, most in kinds.items() for cell in _cells_of(kind, most)]
+        points = sum(cell.metadata.nbgrader.get("points", 0) for cell in cells)
+        course = folder / "accounting" / "course.toml"
+        course.write_text(SMALL_COURSE.format(points=points), encoding="utf-8")
+        notebook = nbformat.v4.new_notebook()
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        notebook.cells = [nbformat.v4.new_markdown_cell("# 練習\n\n## 問"), *cells]
+        nbformat.write(notebook, folder / "accounting" / "lesson.ipynb")
+        return serve_courses(folder)
+
+    return serve
+
+
+def _cells_of(kind: str, most: int) -> Iterator[nbformat.NotebookNode]:
+    """The cells that the page of a kind shows, two for each exercise."""
+    text = (DOCS / f"{kind}.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)[: 2 * most]
+    for ask, key in zip(blocks[::2], blocks[1::2], strict=True):
+        exercise = re.search(r'^ +"([a-z0-9-]+)",$', ask, re.MULTILINE)[1]
+        name, points = re.search(r"^(\w+)\.points\((\d+)\)$", key, re.MULTILINE).groups()
+        about = {"locked": True, "schema_version": 3, "solution": False, "task": False}
+        asked = {**about, "grade": False, "grade_id": f"{exercise}-ask"}
+        graded = {**about, "grade": True, "grade_id": exercise, "points": int(points)}
+        *hidden, last = key.strip().split("\n")
+        key = "\n".join(["### BEGIN HIDDEN TESTS", *hidden, "### END HIDDEN TESTS", last])
+        yield nbformat.v4.new_code_cell(f"{ask}{name}", metadata={"nbgrader": asked})
+        yield nbformat.v4.new_code_cell(key, metadata={"nbgrader": graded})
+
+
+@pytest.fixture
+def card() -> Callable[[Page, str], Locator]:
+    """`card(page, title)`: the card of an exercise."""
+
+    def find(page: Page, title: str) -> Locator:
+        return page.locator(".mb-exercise", has=page.get_by_role("heading", name=title))
+
+    return find
+
+
+@pytest.fixture
+def hand_in() -> Callable[[Server, Page, str], float]:
+    """`hand_in(server, page, name)`: hand in, grade and give back; the score, its page shown."""
+
+    def do(server: Server, page: Page, name: str) -> float:
+        page.goto(f"{server.lesson}/submit")
+        page.get_by_role("button", name="提出する").click()
+        graded = server.cli("grade", RUN, "1", "--json")
+        assert graded.returncode == 0, graded.stderr
+        [row] = [row for row in json.loads(graded.stdout) if row["name"] == name]
+        said = server.cli("feedback", RUN, "1", "--yes", "--json")
+        assert said.returncode == 0, said.stderr
+        page.goto(f"{server.lesson}/result")
+        return float(row["score"])
+
+    return do

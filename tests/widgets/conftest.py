@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -45,12 +44,6 @@ const model = {
 };
 globalThis.model = model;
 """
-
-RUN_AXE = """async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
-}"""
 
 
 @pytest.fixture
@@ -93,14 +86,3 @@ def judge_card() -> Callable[[Page, Exercise], None]:
         page.evaluate("(told) => model.set('feedback', told)", {"check": 1, **judgement.public()})
 
     return show
-
-
-@pytest.fixture
-def violations() -> Callable[[Page], list[str]]:
-    """`violations(page)`: what axe-core finds on it."""
-
-    def find(page: Page) -> list[str]:
-        page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-        return list(page.evaluate(RUN_AXE))
-
-    return find
