@@ -15,6 +15,7 @@ from ..database import Person
 from ..people import device_key, person_by_device_key
 from ..snapshot import public_json
 from .context import AppContext
+from .rate_limit import RateLimit
 
 COOKIE = "manabiba"
 COOKIE_DAYS = 180
@@ -128,10 +129,13 @@ class PageHandler(RequestHandler):
 
     def limit(self, name: str) -> None:
         """Raise 429 when this address tries too often."""
-        limits = self.settings["manabiba_limits"]
-        now = self.context.clock().timestamp()
-        if not limits[name].allows(str(self.request.remote_ip), now=now):
+        if not self.is_within(name, str(self.request.remote_ip)):
             raise HTTPError(429)
+
+    def is_within(self, name: str, key: str) -> bool:
+        """Whether an address or a person may try once more now."""
+        limit: RateLimit = self.settings["manabiba_limits"][name]
+        return limit.allows(key, now=self.context.clock().timestamp())
 
     def page(self, template: str, **values: Any) -> None:
         """Write a page."""
