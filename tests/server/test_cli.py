@@ -5,11 +5,14 @@ from collections import namedtuple
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from click import ClickException
 from click.testing import CliRunner, Result
 
 from manabiba_server.cli import main
 from manabiba_server.cli.lab import lab_arguments
+from manabiba_server.cli.table_file import write_table
 from manabiba_server.courses import load_courses
 
 ROOT = Path(__file__).parents[2]
@@ -65,12 +68,19 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
         (["grade", "nothing", "1"], "no run 'nothing'"),
         (["serve", "--port", "70000"], "port '70000'"),
         (["status"], "Missing argument"),
+        (["status", "r", "--csv", "/nothing/here.csv"], "/nothing is no folder"),
+        (["grade", "r", "1", "--csv", "/"], "is a directory"),
         (["nonsense"], "No such command"),
     ],
 )
 def test_wrong_use_ends_with_two_and_says_what_to_do(manabiba, arguments, told) -> None:
     said = manabiba(*arguments)
     assert (said.exit_code, told in said.output) == (2, True), said.output
+
+
+def test_a_disk_that_is_full_when_a_table_is_written_is_told() -> None:
+    with pytest.raises(ClickException, match=r"/dev/full could not be written \(No space left"):
+        write_table(pd.DataFrame([{"name": "山田 花子"}]), Path("/dev/full"))
 
 
 def test_a_port_somebody_has_is_told(manabiba) -> None:

@@ -17,6 +17,7 @@ from ..database import Result, RunLesson
 from ..japanese import date_and_time
 from ..results import release_results
 from .run import release_all
+from .table_file import csv_option, write_table
 from .workplace import console, home_option, json_option, open_workplace, progress_bar, say_json
 
 NOTHING = Solution(answer="")
@@ -25,7 +26,7 @@ NOTHING = Solution(answer="")
 @click.command()
 @click.argument("run_id")
 @click.argument("lesson")
-@click.option("--csv", type=click.Path(path_type=Path), help="Also write the table to this file.")
+@csv_option
 @home_option
 @json_option
 def grade(
@@ -70,7 +71,7 @@ def grade(
         ],
     )
     if csv is not None:
-        table.to_csv(csv, index=False, encoding="utf-8-sig")
+        write_table(table, csv)
     if as_json:
         say_json([{**vars(row), "needs_manual": list(row.needs_manual)} for row in report.rows])
     elif table.empty:

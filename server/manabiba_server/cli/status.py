@@ -9,12 +9,13 @@ import pandas as pd
 from rich.table import Table
 
 from ..runs import lesson_state, lessons_of, participants_of
+from .table_file import csv_option, write_table
 from .workplace import console, home_option, json_option, open_workplace, say_json
 
 
 @click.command()
 @click.argument("run_id")
-@click.option("--csv", type=click.Path(path_type=Path), help="Also write the table to this file.")
+@csv_option
 @home_option
 @json_option
 def status(
@@ -35,7 +36,7 @@ def status(
         ]
     table = pd.DataFrame(rows)
     if csv is not None:
-        table.to_csv(csv, index=False, encoding="utf-8-sig")
+        write_table(table, csv)
     if as_json:
         say_json(rows)
         return
