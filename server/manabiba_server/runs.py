@@ -48,7 +48,9 @@ def create_run(
     Raises RunError when the id is taken or not usable in a path, or a lesson has no date.
     """
     if not _RUN_ID.fullmatch(run_id):
-        raise RunError(f"run id {run_id!r}: use lower-case letters, digits and hyphens")
+        raise RunError(
+            f"run id {run_id!r}: use 2 to 41 lower-case letters, digits and hyphens, a letter or digit first"
+        )
     if session.get(Run, run_id) is not None:
         raise RunError(f"run {run_id} exists already; choose another id")
     if len(starts) < len(course.lessons):

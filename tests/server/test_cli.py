@@ -62,7 +62,11 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     ("arguments", "told"),
     [
         (["run", "create", "r", "nothing"], "no course 'nothing'"),
-        (["run", "create", "Bad Id", "accounting"], "use lower-case letters"),
+        (["run", "create", "Bad Id", "accounting"], "use 2 to 41 lower-case letters"),
+        (["run", "create", "my-run", "accounting", "--due-days", "-3"], "0<=x<=365"),
+        (["lab", "--port", "99999"], "1<=x<=65535"),
+        (["serve", "--host", "no-such-host.invalid"], "is no address of this machine"),
+        (["serve", "--host", "192.0.2.1"], "is no address of this machine"),
         (["run", "show", "nothing"], "no run 'nothing'"),
         (["invite", "nothing", "名前"], "no run 'nothing'"),
         (["grade", "nothing", "1"], "no run 'nothing'"),
@@ -91,6 +95,17 @@ def test_a_port_somebody_has_is_told(manabiba) -> None:
     assert said.exit_code == 1
     assert "cannot be used" in said.output
     assert "--port" in said.output
+
+
+def test_the_lab_looks_at_its_port_before_it_makes_a_password(manabiba) -> None:
+    assert manabiba("run", "create", "my-run", "accounting", "--json").exit_code == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = manabiba("lab", "--port", str(taken.getsockname()[1]))
+    assert said.exit_code == 1
+    assert "cannot be used" in said.output
+    assert "Password" not in said.output
 
 
 def test_a_full_disk_is_told(manabiba, monkeypatch) -> None:

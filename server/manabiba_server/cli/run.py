@@ -44,7 +44,13 @@ def run() -> None:
     help="Start of a lesson in Japanese time, once for each lesson (第N回の日時); "
     "lessons without one follow weekly.",
 )
-@click.option("--due-days", default=DUE_DAYS, show_default=True, help="Days to hand in (提出).")
+@click.option(
+    "--due-days",
+    type=click.IntRange(0, 365),
+    default=DUE_DAYS,
+    show_default=True,
+    help="Days to hand in (提出).",
+)
 @home_option
 @json_option
 def create(
