@@ -12,7 +12,7 @@ from ..runs import enrol, run_by_join_code
 from .base import PageHandler
 from .qr import qr_svg
 
-FIELDS = ("name", "reading", "organisation")
+FIELDS = {"name": "お名前", "reading": "ふりがな", "organisation": "団体名"}
 
 
 class StartPage(PageHandler):
@@ -50,7 +50,7 @@ class JoinPage(PageHandler):
         return run
 
     def get(self, code: str) -> None:
-        self.page("join.html.j2", run=self._run(code), values=dict.fromkeys(FIELDS, ""), error="")
+        self.page("join.html.j2", run=self._run(code), values=dict.fromkeys(FIELDS, ""), errors={})
 
     def post(self, code: str) -> None:
         run = self._run(code)
@@ -65,7 +65,8 @@ class JoinPage(PageHandler):
             token = self._create(run, values, now)
         except PeopleError as error:
             self.set_status(422)
-            self.page("join.html.j2", run=run, values=values, error=str(error))
+            errors = {name: str(error) for name, label in FIELDS.items() if label == error.label}
+            self.page("join.html.j2", run=run, values=values, errors=errors)
             return
         link = f"{self.context.settings.base_url}/me/{token}"
         self.page("welcome.html.j2", link=link, qr=qr_svg(link, title="受講者用リンクのQRコード"))
