@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -49,7 +50,8 @@ def create_run(
     """
     if not _RUN_ID.fullmatch(run_id):
         raise RunError(
-            f"run id {run_id!r}: use 2 to 41 lower-case letters, digits and hyphens, a letter or digit first"
+            f"run id {run_id!r}: use 2 to 41 lower-case letters, digits and hyphens, "
+            "a letter or digit first"
         )
     if session.get(Run, run_id) is not None:
         raise RunError(f"run {run_id} exists already; choose another id")
@@ -117,8 +119,10 @@ def list_runs(session: Session) -> list[Run]:
 
 
 def run_by_join_code(session: Session, code: str) -> Run | None:
-    """The run a join code leads to; case and blanks do not matter."""
-    return session.scalar(select(Run).where(Run.join_code == code.strip().lower()))
+    """The run a join code leads to; case, width, blanks and hyphens do not matter."""
+    plain = unicodedata.normalize("NFKC", code).lower()
+    kept = "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
+    return session.scalar(select(Run).where(Run.join_code == kept))
 
 
 def enrol(session: Session, run_id: str, person_id: str, *, role: str, now: datetime) -> Enrolment:

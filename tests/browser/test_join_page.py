@@ -31,3 +31,27 @@ def test_an_error_is_told_at_its_own_field(visit, join, label: str, typed: str, 
     expect(field).to_have_attribute("aria-invalid", "true")
     assert page.locator("[aria-invalid=true]").count() == 1
     expect(field).to_be_focused()  # the next thing that is typed goes there
+
+
+def test_who_is_in_already_is_led_on(server, visit, join) -> None:
+    [link] = server.invite("泉 戻")
+    page = visit(link)
+    page.goto(join)
+    page.get_by_role("heading", name="泉 戻さんは、もう参加しています").wait_for()
+    page.get_by_role("link", name="わたしの講座へ進む").click()
+    expect(page).to_have_url(re.compile("/home$"))
+
+
+def test_who_comes_back_on_another_device_is_told_of_their_link(visit, join) -> None:
+    page = visit(join, width=390)
+    expect(page.get_by_text("前に参加した方は、そのときの受講者用リンクを開いて")).to_be_visible()
+
+
+def test_a_code_is_entered_by_somebody_who_is_in_another_course(server, visit, join) -> None:
+    [link] = server.invite("旭 重")
+    page = visit(link)
+    page.get_by_role("link", name=re.compile("別の講座に参加する")).click()
+    code = join.rsplit("/", 1)[1]
+    page.get_by_label("参加コード").fill(f" {code[:4]} {code[4:].upper()}")
+    page.get_by_role("button", name="参加の手続きへ").click()
+    expect(page).to_have_url(join)

@@ -30,6 +30,9 @@ def test_a_join_code_is_easy_to_read_aloud(world) -> None:
         assert len(run.join_code) == 8
         assert not set(run.join_code) & set("0o1il")
         assert run_by_join_code(session, f" {run.join_code.upper()} ").id == world.run
+        wide = "".join(chr(ord(sign) + 0xFEE0) for sign in run.join_code)
+        assert run_by_join_code(session, f"{wide[:4]}　{wide[4:]}").id == world.run
+        assert run_by_join_code(session, f"{run.join_code[:4]}-{run.join_code[4:]}").id == world.run
         assert run_by_join_code(session, "nothing") is None
 
 

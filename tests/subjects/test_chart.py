@@ -95,7 +95,7 @@ def test_similar_accounts_are_offered_best_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["xyz", "りんご", "なぞの科目", "事業主貸", "仕入", "パソコン", ""])
+@pytest.mark.parametrize("name", ["xyz", "りんご", "なぞの科目", "事業主貸", "仕入", ""])
 def test_an_unlike_name_gets_no_suggestion(name: str) -> None:
     assert similar_accounts(name) == []
 

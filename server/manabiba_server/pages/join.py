@@ -8,7 +8,7 @@ from tornado.web import HTTPError
 
 from ..database import Run
 from ..people import PeopleError, create_person, person_by_token, reissue_token
-from ..runs import enrol, run_by_join_code
+from ..runs import enrol, role_in, run_by_join_code
 from .base import PageHandler
 from .qr import qr_svg
 
@@ -19,10 +19,11 @@ class StartPage(PageHandler):
     """`/`: what this is, and the way in."""
 
     def get(self) -> None:
-        if self.current_user is not None:
+        code = self.get_query_argument("code", None)
+        if self.current_user is not None and code is None:
             self.redirect("/home")
             return
-        code = self.get_query_argument("code", "").strip()
+        code = (code or "").strip()
         if not code:
             self.page("start.html.j2", code="", error="")
             return
@@ -50,7 +51,14 @@ class JoinPage(PageHandler):
         return run
 
     def get(self, code: str) -> None:
-        self.page("join.html.j2", run=self._run(code), values=dict.fromkeys(FIELDS, ""), errors={})
+        self._show(self._run(code), dict.fromkeys(FIELDS, ""), {})
+
+    def _show(self, run: Run, values: dict[str, str], errors: dict[str, str]) -> None:
+        """The form, and before it the way for those who are in the run already."""
+        person = self.current_user
+        with self.context.database.reading() as session:
+            is_in = person is not None and role_in(session, run.id, person.id) is not None
+        self.page("join.html.j2", run=run, values=values, errors=errors, is_in=is_in)
 
     def post(self, code: str) -> None:
         run = self._run(code)
@@ -66,7 +74,7 @@ class JoinPage(PageHandler):
         except PeopleError as error:
             self.set_status(422)
             errors = {name: str(error) for name, label in FIELDS.items() if label == error.label}
-            self.page("join.html.j2", run=run, values=values, errors=errors)
+            self._show(run, values, errors)
             return
         link = f"{self.context.settings.base_url}/me/{token}"
         self.page("welcome.html.j2", link=link, qr=qr_svg(link, title="受講者用リンクのQRコード"))
