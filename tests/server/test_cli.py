@@ -58,6 +58,15 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     assert (refused.exit_code, "run `manabiba grade my-run 1`" in refused.output) == (1, True)
 
 
+def test_brackets_in_names_are_shown_as_they_are(manabiba) -> None:
+    title = ("--title", "会計[基礎]")
+    assert manabiba("run", "create", "my-run", "accounting", *title, "--json").exit_code == 0
+    assert manabiba("invite", "my-run", "[/b] 括弧 [red]", "--json").exit_code == 0
+    for command, told in ((["status", "my-run"], "[/b] 括弧 [red]"), (["run", "list"], "[基礎]")):
+        said = manabiba(*command)
+        assert (said.exit_code, told in said.output) == (0, True), said.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

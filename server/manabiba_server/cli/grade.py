@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pandas as pd
+from rich.markup import escape
 from rich.table import Table
 
 import manabiba_grading
@@ -44,7 +46,7 @@ def grade(
     release_all(work, run, only=found.id)
     bar, move = progress_bar(f"採点 {found.id}")
     with bar:
-        report = manabiba_grading.grade(work.directory(run), found.id, on_progress=move)
+        report = manabiba_grading.grade(work.directory(run), found.id, on_progress=_plainly(move))
     table = pd.DataFrame(
         [
             {
@@ -81,7 +83,9 @@ def grade(
         for row in report.rows:
             score = "-" if row.score is None else f"{row.score:g} / {row.max_score:g}"
             late = "期限後" if row.late else ""
-            shown.add_row(row.name, score, " ".join(row.needs_manual), late, row.failed)
+            shown.add_row(
+                escape(row.name), score, " ".join(row.needs_manual), late, escape(row.failed)
+            )
         console.print(shown)
         new = int(table["new"].sum())
         click.echo(f"{len(table)} submissions, {new} graded now, {len(report.failed)} failed")
@@ -145,7 +149,7 @@ def feedback(
         )
     bar, move = progress_bar(f"結果を返す {found.id}")
     with bar:
-        failed = manabiba_grading.generate_feedback(directory, found.id, on_progress=move)
+        failed = manabiba_grading.generate_feedback(directory, found.id, on_progress=_plainly(move))
     people = len({score.participant for score in scores})
     if as_json:
         say_json({"released": people, "solutions": later is None, "failed": failed})
@@ -156,3 +160,8 @@ def feedback(
         click.echo(f"feedback page not written: {line}", err=True)
     if failed:
         sys.exit(1)
+
+
+def _plainly(move: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:
+    """Show names as they are: [b] in one is no markup."""
+    return lambda done, of, who: move(done, of, escape(who))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from manabiba_grading import ReleaseError
@@ -134,7 +135,7 @@ def list_(home: Path | None, courses: Path | None, as_json: bool) -> None:
         return
     table = Table("run", "course", "title", "participants (受講者)")
     for r, count in rows:
-        table.add_row(r.id, r.course_id, r.title, str(count))
+        table.add_row(r.id, r.course_id, escape(r.title), str(count))
     console.print(table)
 
 

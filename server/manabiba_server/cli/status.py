@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pandas as pd
+from rich.markup import escape
 from rich.table import Table
 
 from ..runs import lesson_state, lessons_of, participants_of
@@ -45,5 +46,5 @@ def status(
         return
     shown = Table("受講者", "団体", *(f"第{le.number}回" for le in lessons))
     for row in rows:
-        shown.add_row(*row.values())
+        shown.add_row(*map(escape, row.values()))
     console.print(shown)
