@@ -55,3 +55,11 @@ def test_a_code_is_entered_by_somebody_who_is_in_another_course(server, visit, j
     page.get_by_label("参加コード").fill(f" {code[:4]} {code[4:].upper()}")
     page.get_by_role("button", name="参加の手続きへ").click()
     expect(page).to_have_url(join)
+
+
+def test_who_has_no_link_at_hand_is_told_whom_to_ask(server, visit) -> None:
+    page = visit(f"{server.url}/home")
+    expect(
+        page.get_by_role("heading", name="はじめに、受講者用リンクを開いてください")
+    ).to_be_visible()
+    expect(page.get_by_text("見つからないときは、講師にお知らせください")).to_be_visible()
