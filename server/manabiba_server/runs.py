@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from .courses import Course
-from .database import Answer, Enrolment, Person, Run, RunLesson, Submission
+from .database import Answer, Enrolment, Person, Result, Run, RunLesson, Submission
 from .people import random_text
 
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
@@ -197,7 +197,16 @@ def lesson_state(session: Session, lesson: RunLesson, person_id: str) -> LessonS
         )
     )
     if submitted:
-        return LessonState.GRADED if lesson.feedback_at else LessonState.SUBMITTED
+        graded = session.scalar(
+            select(func.count())
+            .select_from(Result)
+            .where(
+                Result.run_id == lesson.run_id,
+                Result.person_id == person_id,
+                Result.lesson_id == lesson.lesson_id,
+            )
+        )
+        return LessonState.GRADED if graded else LessonState.SUBMITTED
     started = session.scalar(
         select(func.count())
         .select_from(Answer)

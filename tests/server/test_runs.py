@@ -149,3 +149,12 @@ def test_a_lesson_goes_from_ahead_to_graded(world) -> None:
         rows = shown(3)
     assert [row.score for row in rows] == [2.0]
     assert state() == "採点済み"
+
+
+def test_who_hands_in_after_the_results_is_not_called_graded(world) -> None:
+    with world.database.session() as session:
+        release_results(session, world.run, world.lesson, [], now=world.now)
+        submit(session, world.run, world.learner, world.lesson, now=world.now)
+    with world.database.reading() as session:
+        lesson = lessons_of(session, world.run)[0]
+        assert lesson_state(session, lesson, world.learner) == "提出済み"
