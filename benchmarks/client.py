@@ -27,6 +27,7 @@ EXERCISE = "a1-2"
 ANSWER = {"values": {"value": "2,053,561"}}
 
 _DATA = re.compile(rb'<script type="application/json" id="lesson-data">(.*?)</script>', re.DOTALL)
+_EXERCISES = re.compile(rb'id="lesson-exercises">(.*?)</script>', re.DOTALL)
 _KERNEL = re.compile(rb'"kernelId": "([0-9a-f-]{36})"')
 
 
@@ -138,7 +139,7 @@ class OurPage:
             for name, morsel in SimpleCookie(line).items():
                 self._cookie = f"{self.guest.cookie}; {name}={morsel.value}"
         self.data = json.loads(_found(_DATA, reply.body))
-        if not self.data["exercises"]:
+        if not json.loads(_found(_EXERCISES, reply.body))["exercises"]:
             raise PageError("no exercise in the page")
 
     async def save(

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import hypothesis
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 Result = TypeVar("Result")
 RunAsync = Callable[[Coroutine[Any, Any, Result]], Result]
@@ -25,6 +25,9 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A page may be slow where two workers share two cores; one that is wrong fails all the same.
+expect.set_options(timeout=20_000)
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile(

@@ -4,7 +4,7 @@ from .feedback import generate_feedback
 from .grade import GradeReport, GradeRow, grade
 from .run_directory import ReleaseError, RunDirectory
 from .scores import ExerciseScore, scores
-from .submission import Submission, SubmissionSource
+from .submission import Submission, SubmissionSource, exercise_of
 
 __all__ = [
     "ExerciseScore",
@@ -14,6 +14,7 @@ __all__ = [
     "RunDirectory",
     "Submission",
     "SubmissionSource",
+    "exercise_of",
     "generate_feedback",
     "grade",
     "scores",

@@ -9,8 +9,8 @@ from typing import Any
 import jupytext
 import nbformat
 
-BEGIN = "### BEGIN HIDDEN TESTS"
-END = "### END HIDDEN TESTS"
+from .keys import BEGIN, END, shows_key
+from .submission import RUBRIC, exercise_of
 
 
 def check_notebook(path: Path) -> list[str]:
@@ -33,8 +33,11 @@ def check_notebook(path: Path) -> list[str]:
             asked.append(name.removesuffix("-ask"))
         elif about.get("grade"):
             graded.append(name)
-            if name not in asked:
-                errors.append(f"{where}: no cell {name}-ask before it; name the asking cell so")
+            exercise = exercise_of(name) if about.get("solution") else name
+            if exercise not in asked:
+                errors.append(f"{where}: no cell {exercise}-ask before it; name the asking cell so")
+            if exercise != name and exercise not in graded:
+                errors.append(f"{where}: {RUBRIC} is for what {exercise}'s own grade cell leaves")
     errors.extend(
         f"{path}: exercise {name}: two cells with this grade_id"
         for name in sorted({n for n in graded if graded.count(n) > 1})
@@ -56,7 +59,9 @@ def _check_code(where: str, cell: Any, about: Any) -> list[str]:
         errors.append(f"{where}: {BEGIN} and {END} do not match")
     if cell.get("outputs"):
         errors.append(f"{where}: has outputs; clear them before committing")
-    if ".key(" in source.split(BEGIN)[0] or ".key(" in source.split(END)[-1]:
+    if about.get("solution") and BEGIN in source:
+        errors.append(f"{where}: hidden tests are lost in a cell that is graded by hand")
+    if shows_key(cell):
         errors.append(f"{where}: .key(…) outside the hidden tests; participants would get it")
     if about.get("grade") and not about.get("solution"):
         last = source.rstrip().splitlines()[-1] if source.strip() else ""

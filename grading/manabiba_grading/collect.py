@@ -9,10 +9,11 @@ from pathlib import Path
 import nbformat
 from traitlets import Type
 
+from manabiba_widgets.judgement import is_filled
 from manabiba_widgets.store import FILE_NAME, write_answers
 
 from ._nbgrader import ExchangeCollect, Gradebook, parse_utc
-from .submission import Submission, SubmissionSource
+from .submission import Submission, SubmissionSource, exercise_of
 
 TIMESTAMP = "%Y-%m-%d %H:%M:%S.%f UTC"
 
@@ -76,7 +77,7 @@ class CollectFromSource(ExchangeCollect):
 
 
 def mark_written_answers(path: Path, submission: Submission) -> None:
-    """Change the free-text cells that have an answer, as the answer changed them.
+    """Change the cells graded by hand that have an answer, as the answer changed them.
 
     nbgrader gives zero to an unchanged solution cell without asking anybody. That is right
     for an empty answer; one with words in it is marked by its receipt.
@@ -86,7 +87,7 @@ def mark_written_answers(path: Path, submission: Submission) -> None:
         about = cell.metadata.get("nbgrader", {})
         if not (about.get("grade") and about.get("solution")):
             continue
-        saved = submission.answers.get(about["grade_id"])
-        if saved is not None and str(saved.answer.get("text", "")).strip():
+        saved = submission.answers.get(exercise_of(about["grade_id"]))
+        if saved is not None and is_filled(saved.answer):
             cell.source += f"\n# 提出 {submission.receipt}"
     nbformat.write(notebook, path)

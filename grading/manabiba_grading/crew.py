@@ -6,6 +6,7 @@ they are started from nothing instead. None of them outlives it.
 
 from __future__ import annotations
 
+import ast
 import os
 import select
 import subprocess
@@ -16,6 +17,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+
 from manabiba_kernels import Branch, ForkServer
 from manabiba_kernels.channel import Channel, ChannelClosed
 
@@ -23,8 +26,14 @@ from .autograde import ExecuteInFork, autograde
 from .run_directory import RunDirectory
 from .transaction import whole
 
-PRELOAD = ("ipywidgets", "anywidget", "manabiba_widgets", "manabiba_subjects.npo_case")
-"""What lessons import: done once, before the first submission."""
+PRELOAD = ("ipywidgets", "anywidget", "manabiba_widgets", "manabiba_subjects")
+"""What all lessons import: done once, before the first submission."""
+
+OURS = ("manabiba_subjects", "manabiba_widgets")
+"""Packages whose modules may be imported before a notebook asks for them."""
+
+READ_ONCE = "manabiba_subjects.preload:read_tables"
+"""What is called before the first submission, so that no submission has to."""
 
 ENDS_WITHIN_S = 10.0
 
@@ -51,13 +60,14 @@ class _Worker:
 
 
 class Crew:
-    """Workers on a run's folder; `grade` gives them work."""
+    """Workers on a run's folder; `grade` gives them work. Their kernels are forks of `forks`."""
 
-    def __init__(self, run: RunDirectory, *, size: int) -> None:
+    def __init__(self, run: RunDirectory, *, size: int, forks: ForkServer) -> None:
         self._run = run
         self._reading, self._lifeline = os.pipe()
         self._workers: list[_Worker] = []
-        self._forks = ForkServer(PRELOAD)
+        self._forks = forks
+        self._prepare: list[str] = []
         fork = threading.active_count() == 1 and hasattr(os, "fork")
         for _ in range(size):
             self._workers.append(self._forked() if fork else self._started())
@@ -83,8 +93,8 @@ class Crew:
         ours, theirs = Channel.pair()
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", __name__, str(self._run.path)),
-                *(str(theirs.fileno()), str(self._reading)),
+                *(sys.executable, "-c", f"from {__name__} import main; main()"),
+                *(str(self._run.path), str(theirs.fileno()), str(self._reading)),
             ],
             pass_fds=(theirs.fileno(), self._reading),
             stdin=subprocess.DEVNULL,
@@ -100,6 +110,7 @@ class Crew:
         That is an empty string, or why the submission could not be graded; then nothing is left
         of it unless `keep_failed`.
         """
+        self._prepare = cells(self._run.path / "source" / lesson_id)
         for worker in self._workers:
             self._give_branch(worker)
         waiting, idle = list(participants), list(self._workers)
@@ -129,7 +140,8 @@ class Crew:
                     idle.append(self._replace(worker))
 
     def _give_branch(self, worker: _Worker) -> None:
-        branch = self._forks.branch()
+        preload = [*imported(self._prepare), READ_ONCE]
+        branch = self._forks.branch(preload=preload, prepare=self._prepare)
         try:
             worker.channel.send({}, [branch.fileno()])
         finally:
@@ -144,19 +156,45 @@ class Crew:
         return new
 
     def close(self) -> None:
-        """End the workers and all their kernels."""
+        """End the workers."""
         with ExitStack() as stack:
-            stack.callback(self._forks.close)
             stack.callback(os.close, self._reading)
             stack.callback(os.close, self._lifeline)
             for worker in self._workers:
                 stack.callback(worker.close)
 
 
+def cells(folder: Path) -> list[str]:
+    """The sources of the code cells of the notebooks in a folder."""
+    return [
+        cell.source
+        for path in sorted(folder.glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+
+
+def imported(sources: Sequence[str]) -> list[str]:
+    """Our modules that cells import, in their order; cells that are not Python have none."""
+    found: dict[str, None] = {}
+    for source in sources:
+        try:
+            statements = ast.parse(source).body
+        except SyntaxError:
+            continue
+        for statement in statements:
+            if isinstance(statement, ast.Import):
+                found |= dict.fromkeys(alias.name for alias in statement.names)
+            elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+                names = (f"{statement.module}.{alias.name}" for alias in statement.names)
+                found |= dict.fromkeys([statement.module, *names])
+    return [name for name in found if name.partition(".")[0] in OURS]
+
+
 @contextmanager
-def crew(run: RunDirectory, *, size: int) -> Iterator[Crew]:
+def crew(run: RunDirectory, *, size: int, forks: ForkServer) -> Iterator[Crew]:
     """A crew that is ended with the block."""
-    made = Crew(run, size=size)
+    made = Crew(run, size=size, forks=forks)
     try:
         yield made
     finally:
@@ -190,5 +228,6 @@ def _end_with(lifeline: int) -> None:
     os._exit(1)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """A worker that was started from nothing."""
     work(RunDirectory(Path(sys.argv[1])), Channel.of(int(sys.argv[2])), int(sys.argv[3]))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from manabiba_kernels import ForkServer
+
 from ._nbgrader import Gradebook
 from .autograde import mark_of
-from .crew import crew
+from .crew import PRELOAD, crew
 from .run_directory import RunDirectory
 
 Progress = Callable[[int, int, str], None]
@@ -51,15 +54,13 @@ def grade(
     """
     failures: dict[str, str] = {}
     fresh: list[str] = []
-    with run.nbgrader() as api:
-        said = api.collect(lesson_id, update=True)
-        if not said["success"]:
-            raise RuntimeError(f"{lesson_id}: collect: {said.get('error') or said['log']}")
-        folders = sorted((run.path / "submitted").glob(f"*/{lesson_id}"))
-        waiting = [folder.parent.name for folder in folders if not _is_graded(run, folder)]
     done = 0
-    if waiting:
-        with crew(run, size=min(cores(), len(waiting))) as workers:
+    with closing(ForkServer(PRELOAD)) as forks:
+        forks.begin()  # meanwhile
+        folders = _collected(run, lesson_id)
+        waiting = [folder.parent.name for folder in folders if not _is_graded(run, folder)]
+        size = min(cores(), len(waiting))
+        with crew(run, size=size, forks=forks) as workers:
             for participant, reason in workers.grade(lesson_id, waiting):
                 if reason is None:
                     on_progress(done, len(waiting), participant)
@@ -75,6 +76,15 @@ def grade(
             _row(gradebook, lesson_id, folder.parent.name, failures, fresh) for folder in folders
         )
     return GradeReport(rows)
+
+
+def _collected(run: RunDirectory, lesson_id: str) -> list[Path]:
+    """The folders of a lesson's submissions, after collecting."""
+    with run.nbgrader() as api:
+        said = api.collect(lesson_id, update=True)
+        if not said["success"]:
+            raise RuntimeError(f"{lesson_id}: collect: {said.get('error') or said['log']}")
+        return sorted((run.path / "submitted").glob(f"*/{lesson_id}"))
 
 
 def _is_graded(run: RunDirectory, submitted: Path) -> bool:

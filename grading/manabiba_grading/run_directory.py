@@ -18,6 +18,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from ._nbgrader import Gradebook, NbGraderAPI
 from .check import check_notebook
+from .keys import shows_key
 
 CONFIG = '''"""nbgrader's configuration of this run; written by まなびば, safe to edit."""
 
@@ -147,7 +148,7 @@ def _environment() -> Iterator[None]:
 
 def _raise_if_key_is_left(released: Path) -> None:
     for cell in nbformat.read(released, as_version=4).cells:
-        if cell.cell_type == "code" and (".key(" in cell.source or "HIDDEN TESTS" in cell.source):
+        if cell.cell_type == "code" and (shows_key(cell) or "HIDDEN TESTS" in cell.source):
             released.unlink()
             raise ReleaseError(
                 f"{released.name}: a key is left in the released version; put it between "

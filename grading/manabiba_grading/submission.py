@@ -11,6 +11,18 @@ from traitlets.config import LoggingConfigurable
 
 from manabiba_widgets.store import Saved
 
+RUBRIC = "-rubric"
+"""The end of the grade id of a cell in which the rest of an exercise is graded by hand."""
+
+
+def exercise_of(grade_id: str) -> str:
+    """The id of the exercise whose answer a grade cell is about.
+
+    >>> exercise_of("e1-5-rubric"), exercise_of("e1-5")
+    ('e1-5', 'e1-5')
+    """
+    return grade_id.removesuffix(RUBRIC)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:

@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import gc
 import os
+import signal
 import socket
 import sys
 import threading
@@ -29,6 +30,7 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from zmq.eventloop.zmqstream import ZMQStream
 
+from ._prepared_cells import remember_cells
 from .frames import CONTROL, IOPUB, SHELL, Frames
 
 __all__ = ["ForkableKernelApp", "Session", "other_threads", "output_from_message"]
@@ -57,7 +59,7 @@ def connection(folder: str, name: str) -> dict[str, Any]:
 class DirectSocket(ZMQStream):  # its class is asked for, nothing else of it is used
     """What ipykernel takes for one of its sockets; the frames go over a stream of bytes.
 
-    Only the IOPub thread writes, so that an interrupt of the main thread never tears a message.
+    Messages are written by `DirectPublisher.schedule`, so that nothing ever tears one.
     What a cell shows beyond `most_output` bytes is not sent: an endless loop of prints would fill
     the memory of whoever listens.
     """
@@ -101,6 +103,51 @@ class DirectSocket(ZMQStream):  # its class is asked for, nothing else of it is 
 
     def close(self, linger: int | None = None) -> None:
         """The connection ends with the process."""
+
+
+class DirectPublisher(IOPubThread):
+    """ipykernel's IOPub thread; what is published is sent at once, by whoever publishes.
+
+    An ordinary kernel hands each message to the thread and waits for it, several times for each
+    cell. Here one lock keeps messages whole, and an interrupt waits until a message is sent.
+    The thread remains for requests, and for what is shown after a while.
+    """
+
+    def __init__(self, sock: DirectSocket, session: Session) -> None:
+        super().__init__(sock, pipe=True, session=session)
+        self._sending: Any = threading.RLock()
+        loop: IOLoop = self.io_loop
+        self.io_loop: Any = LoopForAnyThread(loop, self._sending)
+
+    def schedule(self, f: Callable[..., Any]) -> None:
+        """Do `f` now; two threads never do at once."""
+        if not self._is_master_process():
+            f()  # a fork of the notebook's own: ipykernel's way to its parent
+            return
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            with self._sending:
+                f()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+class LoopForAnyThread:
+    """An event loop that calls back later for any thread, while nobody else is sending."""
+
+    def __init__(self, loop: IOLoop, sending: Any) -> None:
+        self._loop = loop
+        self._sending = sending
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loop, name)
+
+    def call_later(self, delay: float, callback: Callable[[], Any]) -> None:
+        def call() -> None:
+            with self._sending:
+                callback()
+
+        self._loop.add_callback(self._loop.call_later, delay, call)
 
 
 class DirectShellChannel:
@@ -159,6 +206,7 @@ class ForkableKernelApp(IPKernelApp):
         )
         self.init_path()
         self.init_shell()
+        remember_cells(self.shell)
         self.init_gui_pylab()
         self.init_extensions()
         self.init_code()
@@ -209,13 +257,14 @@ class ForkableKernelApp(IPKernelApp):
         self.session.key = b""  # nobody else has an end of this connection
         self.capture_fd_output = True
         iopub = DirectSocket(IOPUB, connection, most_output)
-        self.iopub_thread = IOPubThread(iopub, pipe=True, session=self.session)
+        self.iopub_thread = DirectPublisher(iopub, self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
         self.init_io()
         self.init_signal()
         shell = DirectSocket(SHELL, connection, most_output)
         shell.thread = self.iopub_thread
+        kernel._execute_sleep = 0.0  # what is shown and the reply go one way, in their order
         kernel.ident = str(uuid.uuid4())
         kernel.control_stream = kernel.debugpy_stream = kernel.debug_shell_socket = None
         kernel.control_thread = None

@@ -180,6 +180,7 @@ class ForkServer:
         self._python = python
         self._base: _Process | None = None
         self._base_process: subprocess.Popen[bytes] | None = None
+        self._starting: Channel | None = None
         self._snapshots: dict[str, _Process] = {}
         self._lock = threading.Lock()
         self._making: dict[str, threading.Lock] = {}
@@ -270,13 +271,17 @@ class ForkServer:
                     raise
         raise AssertionError("not reached")
 
-    def branch(self) -> Channel:
+    def branch(self, *, preload: Sequence[str] = (), prepare: Sequence[str] = ()) -> Channel:
         """A channel to a new process that forks for whoever has it; it ends with the channel.
 
         Give it to another process, which makes a `Branch` of it: so several processes are
-        served at once.
+        served at once. `preload` are modules that are imported and functions (`module:function`)
+        that are called in it first; `prepare` the sources of cells that its kernels will
+        probably run: what IPython does with their text is then done already.
         """
-        process = self._start_snapshot([], {}, str(Path.cwd()), "")
+        process = self._start_snapshot(
+            [], {}, str(Path.cwd()), "", preload=preload, prepare=prepare
+        )
         try:
             process.channel.receive(SNAPSHOT_S)
         except (ChannelClosed, TimeoutError) as error:
@@ -339,7 +344,14 @@ class ForkServer:
             return process.executed
 
     def _start_snapshot(
-        self, cells: Sequence[str], env: Mapping[str, str], cwd: str, rehearsal: str
+        self,
+        cells: Sequence[str],
+        env: Mapping[str, str],
+        cwd: str,
+        rehearsal: str,
+        *,
+        preload: Sequence[str] = (),
+        prepare: Sequence[str] = (),
     ) -> _Process:
         request = {
             "op": "snapshot",
@@ -347,6 +359,8 @@ class ForkServer:
             "env": dict(env),
             "cwd": cwd,
             "rehearsal": rehearsal,
+            "preload": list(preload),
+            "prepare": list(prepare),
         }
         for attempt in (1, 2):
             base = self._living_base()
@@ -395,6 +409,9 @@ class ForkServer:
             self.drop(key)
         if self._base is not None:
             self._forget(self._base)
+        if self._starting is not None:
+            self._starting.close()
+            self._starting = None
         while self._lifelines:
             os.close(self._lifelines.pop())
         if self._base_process is not None:
@@ -435,13 +452,34 @@ class ForkServer:
                 self._base = self._start_base()
             return self._base
 
+    def begin(self) -> None:
+        """Have the base process start meanwhile; without it the first use starts it and waits."""
+        with self._lock:
+            if self._base is None and self._starting is None:
+                self._starting = self._launch_base()
+
     def _start_base(self) -> _Process:
+        ours = self._starting or self._launch_base()
+        self._starting = None
+        try:
+            hello, _ = ours.receive(BASE_START_S)
+        except (ChannelClosed, TimeoutError) as error:
+            self._end_base_process()
+            ours.close()
+            raise ForkError(
+                f"the base process did not start ({error}); "
+                f"try: {self._python} -c 'import {', '.join(self.preload) or 'ipykernel'}'"
+            ) from error
+        for name in hello["threads"]:
+            _log.warning("preloading %s started thread %s; no fork has it", self.preload, name)
+        return _Process(hello["pid"], ours)
+
+    def _launch_base(self) -> Channel:
+        """Start the process; our end of its channel."""
         if not self._folder:
             # Short, because a Unix socket's path may have 107 bytes, and nobody else's business.
             self._folder = tempfile.mkdtemp(prefix="kernels-")
-        if self._base_process is not None:  # the one before, which ended or answers no more
-            self._base_process.kill()
-            self._base_process.wait()
+        self._end_base_process()  # the one before, which ended or answers no more
         reading, lifeline = os.pipe()
         self._lifelines.append(lifeline)
         ours, theirs = Channel.pair()
@@ -460,19 +498,13 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(reading)
-        try:
-            hello, _ = ours.receive(BASE_START_S)
-        except (ChannelClosed, TimeoutError) as error:
+        return ours
+
+    def _end_base_process(self) -> None:
+        if self._base_process is not None:
             self._base_process.kill()
             self._base_process.wait()
-            ours.close()
-            raise ForkError(
-                f"the base process did not start ({error}); "
-                f"try: {self._python} -c 'import {', '.join(self.preload) or 'ipykernel'}'"
-            ) from error
-        for name in hello["threads"]:
-            _log.warning("preloading %s started thread %s; no fork has it", self.preload, name)
-        return _Process(hello["pid"], ours)
+            self._base_process = None
 
 
 def notebook_key(path: Path, *parts: str) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from ._ipykernel import ForkableKernelApp, connection, other_threads
+from ._prepared_cells import prepare_cells
 from .channel import Channel, ChannelClosed
 from .files import describe, open_files, separate
 from .memory import settle
@@ -137,6 +138,7 @@ class Forker:
             except BaseException:
                 traceback.print_exc(file=sys.__stderr__)
                 os._exit(1)
+
             os._exit(0)  # the memory is shared: taking it apart would copy it
         self._tell_child(pid, [])
         return False
@@ -181,6 +183,10 @@ class Forker:
             reseed()
             before = open_files()
             report = self._run(request["cells"])
+            for name in request["preload"]:
+                with suppress(ImportError):  # the cell that imports it will tell
+                    call(name) if ":" in name else importlib.import_module(name)
+            prepare_cells(self.app.kernel.shell, request["prepare"])
             self.left_open = open_files() - before
             report["left_open"] = describe(self.left_open)
             report["threads"] = other_threads()

@@ -16,7 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import authenticated
 
-from . import lesson_page, pages
+from . import document_pages, lesson_page, pages
 from ._voila import TEMPLATE, Voila
 from .answers import saved_answers
 from .attempts import AttemptLog
@@ -128,6 +128,7 @@ class ManabibaApp(Voila):
         return [
             *pages.handlers(self.context),
             *lesson_page.handlers(self.context),
+            *document_pages.handlers(self.context),
             (
                 r"/static/(site|widgets)/([0-9a-f]{16})/([a-z_]+\.[a-z]+)",
                 StaticHandler,

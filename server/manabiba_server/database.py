@@ -1,4 +1,4 @@
-"""The database: people, runs, answers, attempts, submissions, released results, own books."""
+"""The database: people, runs, answers, attempts, submissions, results, own books, team boards."""
 
 from __future__ import annotations
 
@@ -176,6 +176,16 @@ class OwnBooksShare(Base):
     books_id: Mapped[str] = mapped_column(ForeignKey("own_books.id"), primary_key=True)
     run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), primary_key=True, index=True)
     shared_at: Mapped[datetime]
+
+
+class TeamBoardRow(Base):
+    """A run's team board; `revision` grows by one with each change."""
+
+    __tablename__ = "team_board"
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    content: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]
+    revision: Mapped[int]
 
 
 class Database:

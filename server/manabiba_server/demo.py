@@ -1,4 +1,7 @@
-"""The demo run: one instructor and twelve fictional participants with work in progress."""
+"""The demo runs: one instructor and twelve fictional participants with work in progress.
+
+Their work is in the accounting seminar; a run of every other course has the same people.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from .answers import save_answer
-from .courses import Lesson
-from .database import Run
+from .courses import Course, Lesson
+from .database import Enrolment, Run
 from .japanese import JST
 from .people import create_person
 from .runs import add_new_lessons, create_run, enrol
@@ -21,8 +27,8 @@ from .submissions import submit
 if TYPE_CHECKING:
     from .cli.workplace import Workplace
 
-DEMO_RUN = "accounting-demo"
 COURSE = "accounting"
+DEMO_RUN = f"{COURSE}-demo"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ def demo_people() -> list[dict[str, Any]]:
 
 
 def ensure_demo(work: Workplace) -> DemoLinks:
-    """The demo run, made when it is not there; lessons its course got meanwhile are added."""
+    """The demo runs, made when they are not there; lessons a course got meanwhile are added."""
     with work.database.reading() as session:
         run = session.get(Run, DEMO_RUN)
     links: Mapping[str, str] = read_demo_links(work.settings.home)
@@ -51,8 +57,8 @@ def ensure_demo(work: Workplace) -> DemoLinks:
         write_demo_links(work.settings.home, dict(links))
         with work.database.reading() as session:
             run = session.get_one(Run, DEMO_RUN)
-    with work.database.session() as session:
-        add_new_lessons(session, work.courses[COURSE], DEMO_RUN)
+    for course in work.courses.values():
+        _hold(work, course)
     return DemoLinks(
         join_code=run.join_code,
         participant=links.get("participant", ""),
@@ -60,24 +66,45 @@ def ensure_demo(work: Workplace) -> DemoLinks:
     )
 
 
+def demo_run(course_id: str) -> str:
+    """The id of a course's demo run."""
+    return f"{course_id}-demo"
+
+
+def _hold(work: Workplace, course: Course) -> None:
+    """Have a course's demo run there, with all of its lessons and the demo's people."""
+    run_id, now = demo_run(course.id), datetime.now(UTC)
+    with work.database.session() as session:
+        if session.get(Run, run_id) is not None:
+            add_new_lessons(session, course, run_id)
+            return
+        _create_run(session, course, now)
+        people = session.scalars(select(Enrolment).where(Enrolment.run_id == DEMO_RUN)).all()
+        for person in people:
+            enrol(session, run_id, person.person_id, role=person.role, now=person.joined_at)
+
+
+def _create_run(session: Session, course: Course, now: datetime) -> None:
+    evening = datetime.now(JST).replace(hour=19, minute=0, second=0, microsecond=0)
+    starts = [evening + timedelta(weeks=i) for i in range(len(course.lessons))]
+    create_run(
+        session,
+        course,
+        demo_run(course.id),
+        title=f"{course.title}(見本)",
+        starts=starts,
+        due=[start + timedelta(days=7) for start in starts],
+        solution_at=[None] * len(starts),
+        now=now,
+        keep_until=(starts[-1] + timedelta(days=365)).date(),
+    )
+
+
 def _create(work: Workplace) -> dict[str, str]:
     course = work.courses[COURSE]
     now = datetime.now(UTC)
-    evening = datetime.now(JST).replace(hour=19, minute=0, second=0, microsecond=0)
-    starts = [evening + timedelta(weeks=i) for i in range(len(course.lessons))]
-    due = [start + timedelta(days=7) for start in starts]
     with work.database.session() as session:
-        create_run(
-            session,
-            course,
-            DEMO_RUN,
-            title=f"{course.title}(見本)",
-            starts=starts,
-            due=due,
-            solution_at=[None] * len(starts),
-            now=now,
-            keep_until=(starts[-1] + timedelta(days=365)).date(),
-        )
+        _create_run(session, course, now)
         teacher, instructor = create_person(
             session, name="見本 講師", reading="みほん こうし", organisation="見本の講座", now=now
         )

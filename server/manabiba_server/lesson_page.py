@@ -9,6 +9,8 @@ from typing import Any
 
 from tornado.web import HTTPError
 
+from manabiba_widgets.judgement import is_filled
+
 from ._voila import front_end_config
 from .answers import (
     MOST_HINTS,
@@ -104,13 +106,6 @@ _EXERCISE_GONE = (
     "教材が新しくなり、この問はなくなりました。書いた内容はこの端末に残っています。"
     "ページを読み直すと、書き写せる形で表示します。"
 )
-_NOTHING_SAVED = {
-    "answer": {},
-    "hints_opened": 0,
-    "revision": 0,
-    "saved_at": "",
-    "feedback": None,
-}
 
 
 class LessonPage(LessonHandler):
@@ -144,6 +139,8 @@ class LessonPage(LessonHandler):
             lesson=self.lesson,
             dates=self.dates,
             snapshot=snapshot,
+            text=snapshot.shared_html,
+            exercises=snapshot.shared_exercises,
             has_glossary=bool(self.context.courses[self.lesson.course_id].glossary),
             kinds=snapshot.kinds,
             url=url,
@@ -181,27 +178,23 @@ class LessonPage(LessonHandler):
             "lesson": self.seat.lesson_id,
             "version": snapshot.version,
             "xsrf": self.xsrf_token.decode(),
-            "urls": {"answers": f"{url}/answers", "kernel": f"{url}/kernel"},
+            "urls": {
+                "answers": f"{url}/answers",
+                "kernel": f"{url}/kernel",
+                "documents": f"{url}/documents",
+            },
             "modules": {kind: widgets.url(f"{kind}.js") for kind in snapshot.kinds},
             "terms": [self._term(term, numbers, url) for term in snapshot.terms],
-            "explorables": [
-                {"id": shown.id, "kind": shown.kind, "spec": shown.spec}
-                for shown in snapshot.explorables
-            ],
             "former": [
                 {"id": exercise_id, "answer": stored.answer}
                 for exercise_id, stored in answers.items()
                 if exercise_id not in snapshot.exercise_ids and is_filled(stored.answer)
             ],
-            "exercises": [
-                {
-                    "id": exercise.id,
-                    "kind": exercise.kind,
-                    "spec": exercise.spec,
-                    **(_saved(answers[exercise.id]) if exercise.id in answers else _NOTHING_SAVED),
-                }
-                for exercise in snapshot.exercises
-            ],
+            "saved": {
+                exercise_id: _saved(answers[exercise_id])
+                for exercise_id in snapshot.exercise_ids
+                if exercise_id in answers
+            },
         }
 
 
@@ -337,17 +330,6 @@ class SubmittedPage(LessonHandler):
             receipt=receipt(submission.number),
             due=self.dates.due_at,
         )
-
-
-def is_filled(value: object) -> bool:
-    """Whether there is anything in an answer (blanks are nothing)."""
-    if isinstance(value, str):
-        return bool(value.strip())
-    if isinstance(value, dict):
-        return any(is_filled(item) for item in value.values())
-    if isinstance(value, list):
-        return any(is_filled(item) for item in value)
-    return value is not None and value is not False
 
 
 def handlers(context: AppContext) -> list[Any]:

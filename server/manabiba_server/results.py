@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+
+from manabiba_grading import exercise_of
 
 from .database import Result, RunLesson
 
@@ -19,6 +21,21 @@ def release_results(
     session.execute(delete(Result).where(Result.run_id == run_id, Result.lesson_id == lesson_id))
     session.add_all(rows)
     session.get_one(RunLesson, (run_id, lesson_id)).feedback_at = now
+
+
+def place_in(titles: Mapping[str, str], grade_id: str) -> tuple[int, str]:
+    """Position and title of a grade among a lesson's exercises (id → title, in their order).
+
+    What is graded by hand of an exercise stands behind what is graded at once.
+
+    >>> place_in({"a": "問1", "b": "問2"}, "b"), place_in({"a": "問1", "b": "問2"}, "a-rubric")
+    ((2, '問2'), (1, '問1(講師が読んで採点)'))
+    """
+    exercise = exercise_of(grade_id)
+    position = list(titles).index(exercise) if exercise in titles else len(titles)
+    if exercise == grade_id:
+        return 2 * position, titles.get(exercise, grade_id)
+    return 2 * position + 1, f"{titles.get(exercise, exercise)}(講師が読んで採点)"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,9 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+OWN_GUIDE = Path(__file__).parent / "guide" / "data"
+"""The guide that comes with the program."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -24,6 +27,12 @@ class Setting:
 SETTINGS = (
     Setting("home", "MANABIBA_HOME", "var", "Folder with the database, runs and secrets."),
     Setting("courses", "MANABIBA_COURSES", "courses", "Folder with the courses (講座)."),
+    Setting(
+        "guide",
+        "MANABIBA_GUIDE",
+        "",
+        "Folder with the guide's files (案内); empty: those that come with the program.",
+    ),
     Setting("host", "MANABIBA_HOST", "127.0.0.1", "Address to listen on; 0.0.0.0 for the network."),
     Setting("port", "MANABIBA_PORT", "8866", "Port of the participants' pages."),
     Setting("database_url", "MANABIBA_DATABASE_URL", "", "Database URL; empty: HOME/manabiba.db."),
@@ -43,6 +52,7 @@ class Settings:
 
     home: Path
     courses: Path
+    guide: Path
     host: str
     port: int
     database_url: str
@@ -93,6 +103,7 @@ def read_settings(
     return Settings(
         home=home,
         courses=Path(values["courses"]).expanduser().resolve(),
+        guide=Path(values["guide"]).expanduser().resolve() if values["guide"] else OWN_GUIDE,
         host=values["host"],
         port=int(values["port"]),
         database_url=values["database_url"] or f"sqlite:///{home / 'manabiba.db'}",

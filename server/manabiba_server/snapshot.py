@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,6 +26,7 @@ from ._voila import render_notebook
 from .courses import Course, Lesson
 from .execution import STATE_MIME, execute, has_forks_of
 from .glossary import Term
+from .shared_gzip import SharedText
 from .term_links import link_terms
 
 SECRETS_MIME = "application/vnd.manabiba.solutions+json"
@@ -93,6 +94,21 @@ class Snapshot:
     explorables: tuple[ExplorableOnPage, ...] = ()
     terms: tuple[Term, ...] = ()
     """The glossary's terms that the text links to."""
+
+    @cached_property
+    def shared_html(self) -> SharedText:
+        """The lesson's text for its page."""
+        return SharedText.of(self.html)
+
+    @cached_property
+    def shared_exercises(self) -> SharedText:
+        """What its page knows of the exercises and explorables: JSON, the same for everybody."""
+        shown = (*self.explorables, *self.exercises)
+        data = {
+            name: [vars(one) for one in shown if isinstance(one, kind)]
+            for name, kind in (("explorables", ExplorableOnPage), ("exercises", ExerciseOnPage))
+        }
+        return SharedText.of(public_json(data))
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:

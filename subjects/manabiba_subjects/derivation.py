@@ -90,6 +90,24 @@ def yen(amount: int | Decimal | Fraction) -> str:
     return f"{plain(amount)}円"
 
 
+def percent(rate: Decimal) -> str:
+    """A rate in per cent, as people write it.
+
+    >>> percent(Decimal("0.0992")), percent(Decimal("0.183"))
+    ('9.92%', '18.3%')
+    """
+    return f"{plain(rate * 100)}%"
+
+
+def per_mille(rate: Decimal) -> str:
+    """A rate of 労働保険, as people write it.
+
+    >>> per_mille(Decimal("0.005")), per_mille(Decimal("0.0085"))
+    ('5/1000', '8.5/1000')
+    """
+    return f"{plain(rate * 1000)}/1000"
+
+
 def plain(number: int | Decimal | Fraction) -> str:
     """A number as people write it, with … where digits are left off.
 

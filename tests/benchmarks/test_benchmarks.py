@@ -42,6 +42,12 @@ def test_an_evening_with_a_killed_server_loses_nothing() -> None:
     assert result["lost"] == 0
 
 
+def test_teams_are_proved_the_best() -> None:
+    result = run("teams.py", "--people", "40", "--organisations", "8")
+    assert set(result) == {"seconds", "cpu_s", "is_best"}
+    assert result["is_best"] is True
+
+
 @pytest.mark.browser
 def test_the_page_is_usable_sooner_than_the_stock_one() -> None:
     result = run("page.py", "--repeats", "1")

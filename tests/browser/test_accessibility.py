@@ -42,7 +42,6 @@ def test_pages_have_no_violations(server, visit, width: int) -> None:
     found["lesson"] = violations(page)
     for button in page.get_by_role("button", name=re.compile("確かめる")).all():
         button.click()
-    page.wait_for_timeout(100)
     page.locator(".mb-status").nth(9).wait_for(timeout=60_000)
     found["lesson with results"] = violations(page)
     page.get_by_label("借方(左) 1行目 勘定科目").first.click()

@@ -201,7 +201,7 @@ def test_ten_thousand_rows(server, visit) -> None:
     book.save(out)
     file = {"name": "a.xlsx", "mimeType": "application/octet-stream", "buffer": out.getvalue()}
     page.set_input_files("#journal", file)
-    page.get_by_role("button", name="読みこむ").click()
+    page.get_by_role("button", name="読みこむ").click(timeout=90_000)
     assert page.get_by_role("row", name="経常費用計 5,000,000").is_visible()
 
 

@@ -340,8 +340,8 @@ def test_a_browser_that_keeps_nothing_warns_and_loses_nothing(
         dialog.dismiss()
 
     at.page.on("dialog", stay)
-    at.page.close(run_before_unload=True)
-    at.page.wait_for_timeout(500)
+    with at.page.expect_event("dialog"):
+        at.page.close(run_before_unload=True)
     assert asked == ["beforeunload"]
     at.expect_value("77")
     tunnel.set("open")

@@ -169,8 +169,9 @@ def test_a_third_makes_the_typical_mistakes_and_gets_the_partial_score(server, v
     page = visit(link)
     server.open_lesson(page)
     titles = page.evaluate(
-        """() => Object.fromEntries(JSON.parse(document.getElementById("lesson-data").textContent)
-            .exercises.map((exercise) => [exercise.id, exercise.spec.title]))"""
+        """() => Object.fromEntries(
+            JSON.parse(document.getElementById("lesson-exercises").textContent)
+                .exercises.map((exercise) => [exercise.id, exercise.spec.title]))"""
     )
     xsrf = page.evaluate("JSON.parse(document.getElementById('lesson-data').textContent).xsrf")
     for exercise, answer, _, _ in MISTAKES:

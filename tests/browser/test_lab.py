@@ -62,11 +62,12 @@ def test_an_instructor_signs_in_and_reads_the_words(lab, visit) -> None:
     page.wait_for_load_state("networkidle")  # formgrader fills in what is in the gradebook
     score = page.locator("input.score").last
     score.fill("3")
-    score.press("Tab")
+    with page.expect_response(lambda sent: "/api/grade/" in sent.url and sent.ok):
+        score.press("Tab")
     comment = page.locator("textarea.comment").last
     comment.fill("具体的でよいですね。")
-    comment.press("Tab")
-    page.wait_for_timeout(1500)
+    with page.expect_response(lambda sent: "/api/comment/" in sent.url and sent.ok):
+        comment.press("Tab")
     page.reload()
     expect(page.locator("textarea.comment").last).to_have_value("具体的でよいですね。")
     expect(page.locator("input.score").last).to_have_value("3")

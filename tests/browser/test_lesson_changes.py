@@ -149,9 +149,9 @@ def test_an_exercise_of_another_form_shows_what_was_written(changing, visit) -> 
     page.wait_for_selector("html[data-ready]")
     kept = card(page, "問2").locator("xpath=ancestor::*[@data-model]").locator(".leftover")
     expect(kept).to_contain_text("12か月分を払った。")
-    card(page, "問2").get_by_label("月数").fill("12")
+    with page.expect_response(lambda sent: sent.request.method == "PUT" and sent.ok):
+        card(page, "問2").get_by_label("月数").fill("12")
     expect(card(page, "問2").locator(".mb-saved")).to_contain_text("保存しました")
-    page.wait_for_timeout(1000)
     reload(page)  # the answer on the server is the number now
     expect(kept).to_contain_text("12か月分を払った。")
     kept.get_by_role("button", name="書き写したので消す").click()

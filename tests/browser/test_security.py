@@ -60,6 +60,13 @@ class Visitor:
         return websocket_connect(HTTPRequest(url, headers={"Cookie": self.cookie_header()}))
 
 
+async def close(socket) -> None:
+    """Close a connection and wait until the other side has said so too."""
+    socket.close()
+    while await asyncio.wait_for(socket.read_message(), 20) is not None:
+        pass
+
+
 def message(kind: str, content: dict) -> str:
     return json.dumps(
         {
@@ -99,7 +106,7 @@ def test_a_kernel_answers_its_owner(owner: Visitor, kernel: str, run_async) -> N
             assert text is not None
             data = json.loads(text)["content"].get("data", {})
             if data.get("state", {}).get("feedback"):
-                socket.close()
+                await close(socket)
                 return data["state"]["feedback"]
 
     feedback = run_async(check())
@@ -231,7 +238,7 @@ def test_bad_bodies_are_told_and_change_nothing(server, owner: Visitor) -> None:
     assert owner.send(f"{server.lesson}/answers/a9-9", b"{}", "PUT", xsrf)[0] == 404
     nul = json.dumps({"answer": {"text": "a\x00b😀\u202e"}, "base_revision": 0}).encode()
     assert owner.send(f"{server.lesson}/answers/a1-reflection", nul, "PUT", xsrf)[0] == 200
-    kept = {e["id"]: e["answer"] for e in owner.lesson_data()["exercises"]}
+    kept = {name: found["answer"] for name, found in owner.lesson_data()["saved"].items()}
     assert kept["a1-reflection"] == {"text": "ab😀\u202e"}
 
 

@@ -12,9 +12,10 @@ import nbformat
 import pytest
 
 from manabiba_subjects import Entry, Side, npo_case
-from manabiba_widgets import Exercise, Judgement
-from manabiba_widgets.timeline_key import TimelineKey
-from manabiba_widgets.timesheet_key import TimesheetKey
+from manabiba_widgets import Check, DocumentField, Exercise, Judgement
+
+PLAIN = ("のべ480人", "計画どおりに行う")
+"""What a plan's checks find too little: only a count, only a deed."""
 
 AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 Answer = dict[str, Any]
@@ -65,18 +66,18 @@ def _told(judgement: Judgement) -> str:
 
 def _wrong_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     """Each message of a key, and an answer that is right but for the mistake it is about."""
-    if exercise.kind in {"timeline", "timesheet"}:
-        wrong = _wrong_timelines if exercise.kind == "timeline" else _wrong_timesheets
-        yield from wrong(exercise._key, right)
-        return
-    if exercise.kind == "case":
-        yield from _case_answers(exercise, right)
+    if exercise.kind in WRONG_ANSWERS and "placed" not in right:
+        yield from WRONG_ANSWERS[exercise.kind](exercise, right)
         return
     key, [(field, answer)] = exercise._key, right.items()
     if exercise.kind == "choice":
         kept = answer if exercise.spec["multiple"] else []
         for option, message in key.messages.items():
             yield message, {field: [*kept, option]}
+        return
+    if exercise.kind == "document":
+        for check in key.checks:
+            yield check.message, {field: _poorer(exercise, check, answer)}
         return
     for where, known in key.mistakes.items():
         if exercise.kind == "order":
@@ -98,7 +99,8 @@ def _put_before(steps: list[str], before: str, after: str) -> list[str]:
     return rest
 
 
-def _wrong_timelines(key: TimelineKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+def _wrong_timelines(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    key = exercise._key
     for pair, message in key.order_mistakes.items():
         yield message, {**right, "order": _put_before(right["order"], *pair)}
     for step, known in key.date_mistakes.items():
@@ -106,13 +108,81 @@ def _wrong_timelines(key: TimelineKey, right: Answer) -> Iterator[tuple[str, Ans
             yield message, {**right, "dates": {**right["dates"], step: day.isoformat()}}
 
 
-def _wrong_timesheets(key: TimesheetKey, right: Answer) -> Iterator[tuple[str, Answer]]:
+def _wrong_timesheets(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
     minutes = right["minutes"]
-    for day, found in key.mistakes.items():
+    for day, found in exercise._key.mistakes.items():
         for category, known in found.items():
             for value, message in known.items():
                 wrong = {**minutes.get(day, {}), category: f"{value}分"}
                 yield message, {"minutes": {**minutes, day: wrong}}
+
+
+def _wrong_ranks(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    for about, message in exercise._key.mistakes.items():
+        item, what = about[0], about[1]
+        if len(about) == 3:
+            own = {**right["values"][item], what: str(about[2])}
+            yield message, {**right, "values": {**right["values"], item: own}}
+        elif isinstance(what, int):
+            yield message, {**right, "products": {**right["products"], item: str(what)}}
+        else:
+            yield message, {**right, "order": _put_before(right["order"], item, what)}
+
+
+def _wrong_matrices(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    key, cells = exercise._key, right["cells"]
+    for (row, column), known in key.mistakes.items():
+        for option, message in known.items():
+            yield message, {"cells": {**cells, f"{row}.{column}": option}}
+    options = exercise.spec["options"]
+    changed = [{**cells, name: option} for name in cells for option in options]
+    changed += [dict.fromkeys(cells, option) for option in options]
+    answers = [{"cells": wrong} for wrong in changed]
+    for rule in key.rules:
+        yield rule.message, _first_missing(exercise, f"rule:{rule.id}", answers)
+
+
+def _wrong_plans(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    entries, answers = right["entries"], [{**right, "arrows": []}]
+    for column, rows in entries.items():
+        for changed in (rows[:1], *([{**row, "text": text} for row in rows] for text in PLAIN)):
+            answers.append({**right, "entries": {**entries, column: changed}})
+    for check in exercise._key.checks:
+        name = f"check:{check.field or ''}:{check.id}"
+        yield check.message, _first_missing(exercise, name, answers)
+
+
+def _first_missing(exercise: Exercise, name: str, answers: list[Answer]) -> Answer:
+    """The first of these answers in which this part is not right."""
+    for wrong in answers:
+        told = exercise.judge(wrong, with_key=True).parts
+        if any(part.input == name and not part.ok for part in told):
+            return wrong
+    raise AssertionError(f"{exercise.exercise_id}: no answer tried misses {name}")
+
+
+def _wrong_data(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a data task, and an answer with the mark, cell or value it is about."""
+    key = exercise._key
+    for row, message in key.mark_mistakes.items():
+        yield message, {**right, "marks": [*right.get("marks", []), row]}
+    for part, mistakes in (("cells", key.cell_mistakes), ("values", key.value_mistakes)):
+        for name, known in mistakes.items():
+            for value, message in known.items():
+                yield message, {**right, part: {**right.get(part, {}), name: str(value)}}
+
+
+def _worse_texts(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
+    """Each message of a rewriting, and a text that does not pass its check."""
+    texts = ["ー", "長" * 3000, f"{exercise.spec['text']}ー", f"{right['text']}ー"]
+    for check in exercise._key.checks:
+        for text in texts:
+            parts = exercise.judge({"text": text}, with_key=True).parts
+            if not {part.input.rpartition(":")[2]: part.ok for part in parts}[check.id]:
+                yield check.message, {"text": text}
+                break
+        else:
+            pytest.fail(f"{exercise.exercise_id}: check {check.id} passes whatever is entered")
 
 
 def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answer]]:
@@ -128,6 +198,54 @@ def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answ
 
 def _path(way: Any) -> list[list[str]]:
     return [[scene.id, option.id] for scene, option in way]
+
+
+def _poorer(exercise: Exercise, check: Check, fields: Answer) -> Answer:
+    """A right document with one field changed so that a check does not pass any more."""
+    for item in exercise._paper.fields:
+        if check.field not in (None, item.id):
+            continue
+        for value in _other_values(item, fields.get(item.id)):
+            changed = {**fields, item.id: value}
+            parts = exercise.judge({"fields": changed}, with_key=True).parts
+            told = {part.input.rpartition(":")[2]: part.ok for part in parts}
+            if not told.get(check.id, True):
+                return changed
+    pytest.fail(f"{exercise.exercise_id}: check {check.id} passes whatever is entered")
+
+
+def _other_values(item: DocumentField, right: Any) -> Iterator[Any]:
+    """What else somebody might enter; nothing at all comes last."""
+    plain = {
+        "line": ["ー", "長" * 3000],
+        "text": ["ー", "長" * 3000],
+        "number": ["0", "1", "999999999", "▲1"],
+        "date": ["1990-01-01", "2099-12-31"],
+        "choice": list(item.options),
+    }
+    if item.kind != "rows":
+        yield from plain[item.kind]
+        yield ""
+        return
+    rows = right or [{}]
+    yield from (rows[:1], rows[1:], rows[::-1])
+    for column in item.columns:
+        yield from ([{**row, column.id: value} for row in rows] for value in plain[column.kind])
+        yield [{**row, column.id: ""} for row in rows]
+    yield []
+
+
+WRONG_ANSWERS = {
+    "case": _case_answers,
+    "data_task": _wrong_data,
+    "matrix": _wrong_matrices,
+    "plan": _wrong_plans,
+    "rank": _wrong_ranks,
+    "rewrite": _worse_texts,
+    "timeline": _wrong_timelines,
+    "timesheet": _wrong_timesheets,
+}
+"""The kinds whose answers have more than one field, or messages of the whole."""
 
 
 def _typed(entry: Entry) -> dict[str, list[dict[str, str]]]:

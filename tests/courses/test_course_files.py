@@ -32,7 +32,7 @@ def test_sources_have_a_title_and_a_date_and_no_id_twice() -> None:
         assert ids and len(set(ids)) == len(ids)
         for source in course.sources:
             assert source.title
-            assert date.fromisoformat(source.date) <= date(2026, 11, 24)
+            assert date.fromisoformat(source.date) <= date(2026, 11, 25)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -8,6 +8,8 @@ import pytest
 
 from manabiba_server.cli import main
 from manabiba_server.courses import load_courses
+from manabiba_subjects.dated_table import dated_tables
+from manabiba_subjects.stale_tables import table_files
 from manabiba_widgets import Exercise
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +52,28 @@ def test_every_course_is_named() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for course in load_courses(ROOT / "courses").values():
         assert course.title in text
+
+
+MONTHS = {1: ("January", "1月"), 3: ("March", "3月"), 4: ("April", "4月"), 9: ("September", "9月")}
+MONTHS |= {10: ("October", "10月")}
+NOT_OF_LAW = {"npo_case/records.toml", "plain_japanese.toml", "standard_accounts.toml"}
+
+
+def test_every_file_of_data_is_a_table_of_law_or_known_to_be_none() -> None:
+    folder = ROOT / "subjects" / "manabiba_subjects"
+    found = {str(path.relative_to(folder)) for path in folder.rglob("*.toml")}
+    assert found == set(table_files()) | NOT_OF_LAW
+
+
+@pytest.mark.parametrize("file", table_files())
+def test_every_table_of_law_is_in_the_yearly_update_with_its_months(file: str) -> None:
+    renewed = {month for table in dated_tables(file).values() for month in table.renewed}
+    for language, name in enumerate(("yearly-update.md", "yearly-update.ja.md")):
+        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        rows = [line for line in text.splitlines() if line.endswith(f"| `{file}` |")]
+        assert rows, f"{name} does not name {file}"
+        when = " ".join(row.split("|")[1] for row in rows)
+        assert all(MONTHS[month][language] in when for month in renewed), name
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

@@ -67,6 +67,35 @@ EXERCISES: dict[str, tuple[str, str, int]] = {
         'dates.key(values={"due": date(2026, 9, 10), "end": date(2026, 9, 30)})',
         2,
     ),
+    "timeline": (
+        'timeline = Timeline("timeline", title="問10", prompt="？", steps=['
+        'TimelineStep("view", "縦覧", asks_date=True), '
+        'TimelineStep("accept", "受理", given=date(2026, 12, 1)), TimelineStep("meet", "総会")])',
+        'timeline.key(order=["meet", "accept", "view"], dates={"view": date(2026, 12, 15)})',
+        4,
+    ),
+    "timesheet": (
+        'timesheet = Timesheet("timesheet", title="問11", prompt="？", '
+        'days=[WorkDay("mon", "月", [("9:00", "23:00")], [("12:00", "13:00")])])',
+        'timesheet.key(minutes={"mon": '
+        '{"regular": 480, "overtime": 300, "night": 60, "holiday": 0}})',
+        4,
+    ),
+    "document": (
+        'document = Document("document", title="問12", prompt="？", paper="趣旨書", '
+        'fields=[DocumentField("aim", "目的"), DocumentField("yen", "予算", kind="number")], '
+        'blocks=[Paragraph("{aim} {yen}")])',
+        'document.key(checks=[Check("whom", "だれのためか", lambda v: "ため" in v["aim"], "aim"), '
+        'Check("yen", "0より多く", lambda v: v["yen"] > 0, "yen", points=3)])',
+        4,
+    ),
+    "case": (
+        'case = Case("case", title="問13", prompt="？", scenes=[Scene("start", "相談です。", '
+        '[Option("ask", "聞く", "good"), Option("now", "決める", "bad")], reason="理由は?")], '
+        'endings=[Ending("good", "よかった。"), Ending("bad", "困った。")])',
+        'case.key(endings={"good": 1, "bad": 0.5}, consult=["税理士"])',
+        10,
+    ),
 }
 
 

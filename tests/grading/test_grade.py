@@ -28,6 +28,15 @@ RIGHT = {
     },
     "sheet": {"cells": {"a.yen": "1", "b.yen": "2", "sum.yen": "3"}},
     "dates": {"values": {"due": "令和8年9月10日", "end": "2026/9/30"}},
+    "timeline": {"order": ["meet", "accept", "view"], "dates": {"view": "令和8年12月15日"}},
+    "timesheet": {"minutes": {"mon": {"regular": "8:00", "overtime": "５時間", "night": "60"}}},
+    "document": {"fields": {"aim": "こどものため", "yen": "30,000"}},
+    "case": {
+        "path": [["start", "ask"]],
+        "reasons": {"start": "数字がないので"},
+        "consult": ["税理士"],
+        "memo": "会議室の料金のこと",
+    },
 }
 PARTLY = {
     "number": {"values": {"v": "4"}},
@@ -45,6 +54,10 @@ PARTLY = {
     },
     "sheet": {"cells": {"a.yen": "5", "b.yen": "2", "sum.yen": "7"}},  # the sum follows
     "dates": {"values": {"due": "2026-09-09", "end": "2026-09-30"}},
+    "timeline": {"order": ["meet", "accept", "view"], "dates": {"view": "2026-12-14"}},
+    "timesheet": {"minutes": {"mon": {"regular": "8:00", "overtime": "6時間", "night": "60"}}},
+    "document": {"fields": {"aim": "こども", "yen": "30,000"}},
+    "case": {"path": [["start", "now"]], "reasons": {}, "consult": ["弁護士"], "memo": "料金"},
 }
 PARTLY_POINTS = {
     "number": 0.0,
@@ -55,6 +68,10 @@ PARTLY_POINTS = {
     "journal": 5 * 0.5,
     "sheet": 3 * 2 / 3,
     "dates": 2 * 0.5,
+    "timeline": 4 * 0.5,  # the order
+    "timesheet": 4 * 3 / 4,
+    "document": 4 * 3 / 4,
+    "case": 10 * (0.7 * 0.5 + 0.1 / 2),  # half an ending, and a memo without its reason
 }
 NASTY = "<script>alert(1)</script></textarea>\u202e😀" + "長い文章です。" * 1430
 
@@ -91,6 +108,10 @@ def test_every_kinds_points_are_its_judges_score_and_only_new_ones_are_graded(ru
         "journal": 5.0,
         "sheet": 3.0,
         "dates": 2.0,
+        "timeline": 4.0,
+        "timesheet": 4.0,
+        "document": 4.0,
+        "case": 10.0,
         "words": 0.0,
     }
     partly = by_exercise(run, "p-partly")
@@ -99,7 +120,7 @@ def test_every_kinds_points_are_its_judges_score_and_only_new_ones_are_graded(ru
     assert rows["p-right"].needs_manual == ("words",)
     assert rows["p-partly"].needs_manual == ()  # nothing was written: nothing to read
     assert rows["p-right"].name == "<b>右田</b> 正"
-    assert (rows["p-right"].max_score, rows["p-right"].failed) == (28.0, "")
+    assert (rows["p-right"].max_score, rows["p-right"].failed) == (50.0, "")
 
     shown = graded_html(run, "p-right")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&lt;/textarea&gt;" in shown

@@ -67,8 +67,9 @@ def test_kernel_info_is_that_of_an_ordinary_kernel(fork, client) -> None:
 def test_an_interrupt_ends_the_cell_and_not_the_kernel(fork, client) -> None:
     forked = fork()
     kernel = client(forked)
-    request = kernel.jupyter.execute("import time\nwhile True: time.sleep(0.05)")
-    time.sleep(0.5)
+    request = kernel.jupyter.execute("import time\nprint('in it')\nwhile True: time.sleep(0.05)")
+    while kernel.jupyter.get_iopub_msg(timeout=20)["msg_type"] != "stream":
+        pass
     forked.send_signal(signal.SIGINT)
     assert kernel.reply(request)["ename"] == "KeyboardInterrupt"
     kernel.until_idle(request)

@@ -14,6 +14,7 @@ from manabiba_server.cli import main
 from manabiba_server.cli.lab import lab_arguments
 from manabiba_server.cli.table_file import write_table
 from manabiba_server.courses import load_courses
+from manabiba_subjects.stale_tables import all_tables
 
 ROOT = Path(__file__).parents[2]
 Usage = namedtuple("Usage", "total used free")
@@ -162,6 +163,17 @@ def test_doctor_warns_of_a_table_of_law_without_failing_for_it(manabiba, monkeyp
     assert "docs/yearly-update.md" in line
     rows = json.loads(manabiba("doctor", "--json").stdout)
     assert any("minimum_wages.toml" in row["check"] and row["advice"] for row in rows)
+
+
+def test_doctor_names_every_table_of_law_when_its_time_has_come(manabiba, monkeypatch) -> None:
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None) -> datetime:
+            return datetime(2100, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("manabiba_server.cli.doctor.datetime", Later)
+    warned = {row["check"] for row in json.loads(manabiba("doctor", "--json").stdout)}
+    assert {f"table {table.name} ({table.file})" for table in all_tables()} <= warned
 
 
 def test_the_labs_password_is_on_no_command_line() -> None:

@@ -1,12 +1,17 @@
 """The demo's people answer the exercises that are there."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from manabiba_server.cli.workplace import Workplace, open_workplace
 from manabiba_server.courses import load_courses
-from manabiba_server.demo import demo_people
+from manabiba_server.database import Base
+from manabiba_server.demo import demo_people, demo_run, ensure_demo
 from manabiba_server.snapshot import code_cells
 from manabiba_widgets import exercises
 
@@ -38,3 +43,60 @@ def test_their_answers_fit_the_exercises(monkeypatch, tmp_path: Path) -> None:
         if exercise_id != "a1-reflection":
             judged = here[exercise_id].judge(answer, with_key=True)
             assert judged.score == pytest.approx(1.0), exercise_id
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Workplace]:
+    made = open_workplace(tmp_path / "home", ROOT / "courses")
+    yield made
+    made.database.dispose()
+
+
+def everything(work: Workplace) -> dict[str, list[Any]]:
+    """The rows of every table."""
+    with work.database.reading() as session:
+        return {
+            name: sorted(map(repr, session.execute(select(table)).all()))
+            for name, table in Base.metadata.tables.items()
+        }
+
+
+def test_every_course_has_its_demo_run_with_all_lessons_and_the_same_people(work) -> None:
+    ensure_demo(work)
+    tables = Base.metadata.tables
+    with work.database.reading() as session:
+        lessons = session.execute(select(tables["run_lesson"])).mappings().all()
+        enrolled = session.execute(select(tables["enrolment"])).mappings().all()
+    assert Counter(row["run_id"] for row in lessons) == {
+        demo_run(course.id): len(course.lessons) for course in work.courses.values()
+    }
+    people = {
+        demo_run(course): {
+            (row["person_id"], row["role"]) for row in enrolled if row["run_id"] == demo_run(course)
+        }
+        for course in work.courses
+    }
+    assert len(work.courses) >= 3
+    assert {len(them) for them in people.values()} == {1 + len(demo_people())}
+    assert len(set(map(frozenset, people.values()))) == 1
+
+
+def test_a_second_start_adds_nothing_and_has_the_same_links(work) -> None:
+    links, before = ensure_demo(work), everything(work)
+    assert ensure_demo(work) == links
+    assert everything(work) == before
+
+
+def test_a_course_that_comes_later_gets_its_run_and_leaves_the_others_alone(work) -> None:
+    later = work.courses.pop("labor")
+    ensure_demo(work)
+    before = everything(work)
+    work.courses["labor"] = later
+    ensure_demo(work)
+    after = everything(work)
+    for name, rows in after.items():
+        added = set(rows) - set(before[name])
+        assert set(before[name]) <= set(rows), name
+        assert all("labor" in row for row in added), name
+    assert len(after["run"]) == len(before["run"]) + 1
+    assert after["person"] == before["person"]

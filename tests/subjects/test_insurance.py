@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -64,15 +65,49 @@ def test_a_year_of_labour_insurance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "health"),
+    ("key", "last", "before", "after"),
     [
-        (date(2025, 2, 28), "0.1002"),
-        (date(2025, 3, 1), "0.0992"),
-        (date(2027, 2, 28), "0.0992"),
+        ("health", date(2025, 2, 28), "0.1002", "0.0992"),
+        ("health", date(2026, 2, 28), "0.0992", "0.0992"),
+        ("care", date(2025, 2, 28), "0.0160", "0.0159"),
+        ("care", date(2026, 2, 28), "0.0159", "0.0162"),
+        ("child_support", date(2026, 3, 31), "0", "0.0023"),
+        ("child_contribution", date(2025, 3, 31), "0.0036", "0.0036"),
+        ("child_contribution", date(2026, 3, 31), "0.0036", "0.0036"),
     ],
 )
-def test_health_rates_change_with_march(on: date, health: str) -> None:
-    assert str(insurance_row("health", on)["rate"]) == health
+def test_rates_change_with_their_month(key: str, last: date, before: str, after: str) -> None:
+    """Not a day earlier: 健康保険 and 介護保険 with 3月分, the levies with 4月分."""
+    days = (last, last + timedelta(days=1))
+    assert [str(insurance_row(key, on)["rate"]) for on in days] == [before, after]
+
+
+@pytest.mark.parametrize(
+    ("on", "employee", "employer"),
+    [
+        (date(2024, 4, 1), "0.006", "0.0095"),
+        (date(2025, 3, 31), "0.006", "0.0095"),
+        (date(2025, 4, 1), "0.0055", "0.009"),
+        (date(2026, 3, 31), "0.0055", "0.009"),
+        (date(2026, 4, 1), "0.005", "0.0085"),
+        (date(2027, 3, 31), "0.005", "0.0085"),
+    ],
+)
+def test_employment_insurance_changes_with_april(on: date, employee: str, employer: str) -> None:
+    row = insurance_row("employment", on)
+    assert (str(row["employee"]), str(row["employer"])) == (employee, employer)
+
+
+@pytest.mark.parametrize(
+    ("key", "days", "rate"),
+    [
+        ("pension", (date(2017, 9, 1), date(2027, 3, 31)), "0.183"),
+        ("accident", (date(2024, 4, 1), date(2027, 3, 31)), "0.003"),
+        ("asbestos", (date(2024, 4, 1), date(2027, 3, 31)), "0.00002"),
+    ],
+)
+def test_what_did_not_change(key: str, days: tuple[date, date], rate: str) -> None:
+    assert {insurance_row(key, on)["rate"] for on in days} == {Decimal(rate)}
 
 
 def test_the_child_support_starts_in_april_2026() -> None:

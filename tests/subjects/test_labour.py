@@ -1,6 +1,6 @@
 """The answers L1-3 to L2-7 from their inputs."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -48,6 +48,30 @@ def test_l1_5_premiums(kind: Kind, night: bool, hours: int, yen: int) -> None:
     assert premium_pay({(kind, night): hours * 60}, base, TODAY).value == yen
 
 
+def test_l1_5_the_base_and_what_the_commuting_allowance_would_make_of_it() -> None:
+    base = hourly_base(PAY, 160, TODAY)
+    assert base.value == 1_450
+    assert base.steps[0].result == "通勤手当"
+    assert Fraction(sum(PAY.values()), 160) == 1_500
+
+
+@pytest.mark.parametrize(
+    ("kind", "night", "rate"),
+    [
+        (Kind.SCHEDULED, True, "0.25"),
+        (Kind.OVERTIME, False, "1.25"),
+        (Kind.OVERTIME, True, "1.5"),
+        (Kind.OVER60, False, "1.5"),
+        (Kind.OVER60, True, "1.75"),
+        (Kind.HOLIDAY, False, "1.35"),
+        (Kind.HOLIDAY, True, "1.6"),
+    ],
+)
+def test_premiums_add_up(kind: Kind, night: bool, rate: str) -> None:
+    paid = premium_pay({(kind, night): 60}, Fraction(100_000), TODAY).value
+    assert paid == 100_000 * Fraction(rate)
+
+
 def test_l1_5_sixty_hours_passed() -> None:
     hours = {(Kind.OVERTIME, False): 3_600, (Kind.OVER60, False): 300}
     assert premium_pay(hours, hourly_base(PAY, 160, TODAY).value, TODAY).value == 119_625
@@ -61,6 +85,34 @@ def test_splitting_a_shift_anywhere_never_changes_its_pay(start: int, length: in
     parts = [Span(MONDAY, cut, start + length), Span(MONDAY, start, cut)]
     assert split_hours(parts, holidays=holidays) == whole
     assert sum(whole.values()) == length
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 27), st.integers(0, 1200), st.integers(2, 900)), max_size=8),
+    st.sets(st.integers(0, 27), max_size=4),
+    st.integers(900, 5_000),
+    st.data(),
+)
+def test_shifts_of_a_month_cut_anywhere_are_paid_the_same_yen(
+    shifts: list[tuple[int, int, int]], free: set[int], wage: int, data
+) -> None:
+    """Past midnight, into a 法定休日, past 60 hours of overtime: the pay in yen stays."""
+    whole, parts, end = [], [], 0
+    for number, start, length in sorted(shifts):
+        first = number * 1_440 + start
+        if first < end:
+            continue
+        end = first + length
+        day = MONDAY + timedelta(days=number)
+        cut = data.draw(st.integers(start + 1, start + length - 1))
+        whole.append(Span(day, start, start + length))
+        parts += [Span(day, start, cut), Span(day, cut, start + length)]
+    holidays = {MONDAY + timedelta(days=number) for number in free}
+    pay = [
+        premium_pay(split_hours(spans, holidays=holidays), Fraction(wage), TODAY).value
+        for spans in (whole, parts[::-1])
+    ]
+    assert pay[0] == pay[1]
 
 
 def test_overlapping_spans_are_told() -> None:
@@ -81,6 +133,36 @@ def test_l1_7_limits_of_a_year() -> None:
     assert "82.5" in examine_limits([Month(90), Month(75)], TODAY).breaches[0].working
     assert not examine_limits([Month(80, 19)], TODAY).breaches
     assert examine_limits([Month(80, 20)], TODAY).breaches
+
+
+@pytest.mark.parametrize(
+    ("hours", "needs_special", "breaches"),
+    [
+        ([30] * 12, False, []),
+        ([31, *[30] * 11], True, []),
+        ([45], False, []),
+        ([46], True, []),
+        ([75] * 6 + [45] * 6, True, []),
+        ([76, *[75] * 5, *[45] * 6], True, ["年の時間外"]),
+        ([46] * 7 + [20] * 5, True, ["月の限度を超えた回数"]),
+        ([46] * 6 + [45] * 6, True, []),
+        ([80, 80], True, []),
+        ([80, 81], True, ["1〜2か月目の平均"]),
+        ([99, 61], True, []),
+    ],
+)
+def test_l1_7_each_limit_on_both_sides(
+    hours: list[int], needs_special: bool, breaches: list[str]
+) -> None:
+    test = examine_limits([Month(month) for month in hours], TODAY)
+    assert test.needs_special is needs_special
+    assert [step.label for step in test.breaches] == breaches
+
+
+def test_l1_7_work_on_holidays_counts_in_two_limits_alone() -> None:
+    test = examine_limits([Month(40, 41), Month(40, 40)], TODAY)
+    assert (test.needs_special, test.months_over, test.year) == (False, 0, 80)
+    assert [step.label for step in test.breaches] == ["1〜2か月目の平均"]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +221,15 @@ def test_l2_1_the_payslip() -> None:
 def test_l2_2_enrolment(worker: Worker, people: int, social: bool, employment: bool) -> None:
     assert in_social_insurance(worker, people, TODAY).holds is social
     assert in_employment_insurance(worker, TODAY).holds is employment
+
+
+def test_the_last_day_of_the_wage_test() -> None:
+    paid = [Worker(22, monthly_wage=wage) for wage in (87_999, 88_000)]
+    last, next_day = date(2026, 9, 30), date(2026, 10, 1)
+    assert [in_social_insurance(worker, 51, last).holds for worker in paid] == [False, True]
+    assert [in_social_insurance(worker, 51, next_day).holds for worker in paid] == [True, True]
+    with pytest.raises(ValueError, match="月額賃金を入れて"):
+        in_social_insurance(Worker(22), 51, last)
 
 
 def test_the_wage_test_ended_with_september_2026_and_sizes_shrink() -> None:

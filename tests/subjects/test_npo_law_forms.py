@@ -101,7 +101,9 @@ def test_the_three_forms_are_compared_in_the_same_respects() -> None:
     assert npo["人数"][0] == "社員10人以上"
     assert association["登録免許税"][0] == "60,000円"
     unverified = [name for name, (_, row) in npo.items() if row.status is Status.UNVERIFIED]
-    assert unverified == ["期間の目安", "登録免許税", "契約・口座"]
+    assert unverified == ["期間の目安", "契約・口座"]
+    checked = {name for name, (_, row) in association.items() if row.status is Status.VERIFIED}
+    assert checked == {"根拠", "役員", "つくり方", "登録免許税", "情報公開"}
     assert {row.status for _, row in voluntary.values()} == {Status.UNVERIFIED}
 
 

@@ -14,6 +14,7 @@ from manabiba_subjects.npo_law import (
     Form,
     Group,
     Person,
+    Use,
     Weight,
     can_take,
     count_members,
@@ -26,6 +27,7 @@ from manabiba_subjects.npo_law import (
     fields_of_activity,
     last_day_of_term,
     may_pursue,
+    may_use_surplus,
     paid_limit,
 )
 
@@ -64,14 +66,20 @@ def test_n1_3_only_those_with_a_vote_are_members() -> None:
 
 def test_n1_4_the_twenty_fields() -> None:
     fields = fields_of_activity(TODAY)
-    assert len(fields) == 20
-    assert [fields[number] for number in (7, 8, 9, 17, 4)] == [
-        "環境の保全",
-        "災害救援活動",
-        "地域安全活動",
-        "職業能力の開発又は雇用機会の拡充の支援",
-        "観光の振興",
-    ]
+    assert list(fields) == list(range(1, 21))
+    assert {number: fields[number] for number in (1, 2, 3, 4, 7, 8, 9, 13, 14, 17)} == {
+        1: "保健、医療又は福祉の増進",
+        2: "社会教育の推進",
+        3: "まちづくりの推進",
+        4: "観光の振興",
+        7: "環境の保全",
+        8: "災害救援活動",
+        9: "地域安全活動",
+        13: "子どもの健全育成",
+        14: "情報化社会の発展",
+        17: "職業能力の開発又は雇用機会の拡充の支援",
+    }
+    assert fields[19].endswith("連絡、助言又は援助")
 
 
 def test_n1_5_an_employee_cannot_be_auditor_and_a_spouse_can() -> None:
@@ -95,6 +103,13 @@ def test_n1_5_an_employee_cannot_be_auditor_and_a_spouse_can() -> None:
 )
 def test_n1_6_religion_and_politics(cause: Cause, weight: Weight, holds: bool) -> None:
     assert may_pursue(cause, weight, TODAY).holds is holds
+
+
+def test_n1_8_the_profit_of_other_business_serves_the_main_activities() -> None:
+    verdicts = {use: may_use_surplus(use, TODAY) for use in Use}
+    assert [verdict.holds for verdict in verdicts.values()] == [True, False]
+    assert all(verdict.is_certain for verdict in verdicts.values())
+    assert "特定非営利活動促進法5条1項" in str(verdicts[Use.SHARE].steps[0])
 
 
 def test_n1_7_four_people_in_a_hurry_found_no_npo() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from manabiba_subjects.derivation import is_certain
 from manabiba_subjects.npo_law import (
     Application,
     Article,
@@ -30,6 +31,7 @@ from manabiba_subjects.npo_law import (
     inspection_ends,
     keep_reports_until,
     latest_notice,
+    may_receive_residual,
     missing_articles,
     needed_agreement,
     needed_attendance,
@@ -37,6 +39,7 @@ from manabiba_subjects.npo_law import (
     needed_for_request,
     posting_until,
     reduction_application,
+    registers_total_assets,
 )
 
 TODAY = date(2026, 11, 24)
@@ -44,10 +47,16 @@ YOKOHAMA = Office("神奈川県", "横浜市")
 
 
 def test_n2_1_the_order_of_a_foundation() -> None:
-    steps = incorporation_steps(TODAY)
-    assert len(steps) == 8
-    assert steps.index("設立総会") < steps.index("申請書類の提出") < steps.index("設立の登記")
-    assert steps[-1] == "設立登記完了の届出"
+    assert incorporation_steps(TODAY) == (
+        "検討・相談",
+        "申請書類の作成(横浜市の事前確認を受ける)",
+        "設立総会",
+        "申請書類の提出",
+        "受理・公表と縦覧",
+        "認証または不認証の決定",
+        "設立の登記",
+        "設立登記完了の届出",
+    )
 
 
 def test_n2_2_the_days_of_a_foundation() -> None:
@@ -60,6 +69,25 @@ def test_n2_2_the_days_of_a_foundation() -> None:
     assert days.lapse and days.lapse.value == date(2027, 7, 25)
     assert "初日不算入" in days.inspection.steps[0].working
     assert days.inspection.steps[0].rule == "特定非営利活動促進法10条2項"
+
+
+@pytest.mark.parametrize(
+    ("came", "registration", "lapse"),
+    [
+        (date(2027, 8, 30), date(2027, 9, 13), date(2028, 2, 29)),
+        (date(2027, 8, 31), date(2027, 9, 14), date(2028, 2, 29)),
+        (date(2026, 8, 31), date(2026, 9, 14), date(2027, 2, 28)),
+        (date(2028, 2, 15), date(2028, 2, 29), date(2028, 8, 15)),
+        (date(2028, 2, 29), date(2028, 3, 14), date(2028, 8, 31)),
+        (date(2027, 2, 15), date(2027, 3, 1), date(2027, 8, 15)),
+    ],
+)
+def test_a_certificate_around_the_end_of_february(
+    came: date, registration: date, lapse: date
+) -> None:
+    days = incorporation(date(2026, 6, 1), certificate_arrived_on=came)
+    assert days.registration and days.registration.value == registration
+    assert days.lapse and days.lapse.value == lapse
 
 
 def test_outside_yokohama_the_limit_of_the_act_holds() -> None:
@@ -156,6 +184,23 @@ def test_n2_4_six_errors_are_found_each_with_its_article() -> None:
 
 
 @pytest.mark.parametrize(
+    ("recipient", "holds"),
+    [
+        ("社会福祉法人", True),
+        ("国又は地方公共団体", True),
+        ("理事", False),
+        ("正会員で分ける", False),
+        ("", False),
+    ],
+)
+def test_what_is_left_over_goes_to_whom_the_law_names(recipient: str, holds: bool) -> None:
+    verdict = may_receive_residual(recipient, TODAY)
+    assert (verdict.holds, verdict.is_certain) == (holds, True)
+    errors = find_application_errors(right_application(residual_to=recipient), TODAY)
+    assert errors == (() if holds else verdict.steps)
+
+
+@pytest.mark.parametrize(
     ("offices", "authority"),
     [
         ([YOKOHAMA], "横浜市長"),
@@ -170,9 +215,10 @@ def test_n2_5_offices_decide_the_authority(offices: list[Office], authority: str
     assert competent_authority(offices, TODAY).value == authority
 
 
-def test_an_office_in_yokohama_is_certain_and_in_kawasaki_unverified() -> None:
-    assert competent_authority([YOKOHAMA], TODAY).is_certain
-    assert not competent_authority([Office("神奈川県", "川崎市")], TODAY).is_certain
+def test_every_city_of_the_table_is_certain_and_an_office_is_asked_for() -> None:
+    for city in ("横浜市", "川崎市", "相模原市"):
+        found = competent_authority([Office("神奈川県", city)], TODAY)
+        assert (found.value, found.is_certain) == (f"{city}長", True)
     with pytest.raises(ValueError, match="主たる事務所"):
         competent_authority([], TODAY)
 
@@ -222,6 +268,15 @@ def test_n3_1_reports_are_due_three_months_into_the_next_year(end: date, last: d
     assert annual_report(end).value == last
 
 
+@given(st.dates(date(2026, 4, 1), date(2031, 8, 31)))
+def test_reports_of_any_fiscal_year_are_due_on_the_day_before_its_fourth_month(end: date) -> None:
+    due = annual_report(end).value
+    assert 89 <= (due - end).days <= 92
+    if (end + timedelta(days=1)).day == 1:
+        assert (due + timedelta(days=1)).day == 1
+        assert (due.month - end.month) % 12 == 3
+
+
 @pytest.mark.parametrize(
     ("article", "options", "ways"),
     [
@@ -240,6 +295,28 @@ def test_n3_1_reports_are_due_three_months_into_the_next_year(end: date, last: d
 )
 def test_n3_2_a_change_of_the_articles(article: Article, options: dict, ways: set[Way]) -> None:
     assert change_articles(article, TODAY, **options).ways == ways
+
+
+def test_what_the_register_has_is_certain_and_the_kinds_of_business_are_asked() -> None:
+    """組合等登記令2条2項 names 目的及び業務, 名称, 事務所; what 業務 takes in was not checked."""
+    registered = {item for item in Article if Way.REGISTRATION in change_articles(item, TODAY).ways}
+    assert registered == {Article.PURPOSE, Article.NAME, Article.ACTIVITIES, Article.OFFICES}
+    uncertain = {item for item in Article if not is_certain(change_articles(item, TODAY).steps)}
+    assert uncertain == {Article.ACTIVITIES}
+
+
+@pytest.mark.parametrize(
+    ("on", "holds"),
+    [
+        (date(2018, 9, 30), True),
+        (date(2018, 10, 1), False),
+        (TODAY, False),
+    ],
+)
+def test_total_assets_left_the_register_in_october_2018(on: date, holds: bool) -> None:
+    verdict = registers_total_assets(on)
+    assert (verdict.holds, verdict.is_certain) == (holds, True)
+    assert "組合等登記令別表" in verdict.steps[0].rule
 
 
 def test_n3_2_a_change_of_officers() -> None:

@@ -24,7 +24,13 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
-    ("donors", "average", "holds"), [((120, 85), "102.5", True), ((105, 88), "96.5", False)]
+    ("donors", "average", "holds"),
+    [
+        ((120, 85), "102.5", True),
+        ((105, 88), "96.5", False),
+        ((100, 100), "100", True),
+        ((100, 99), "99.5", False),
+    ],
 )
 def test_n3_4_donors_on_average(donors: tuple[int, ...], average: str, holds: bool) -> None:
     test = absolute_test(donors, TODAY, months=24)

@@ -203,8 +203,7 @@ def test_the_file_has_what_python_says_for_the_readers_year(page: Page) -> None:
 
 
 def test_the_running_year_is_shown_first_with_what_comes_next(page: Page) -> None:
-    page.wait_for_timeout(300)
-    told = page.locator(".mbx-told").inner_text()
+    told = page.locator(".mbx-told:not([aria-busy])").inner_text()
     assert "3月決算の1年に、18件の予定があります。" in told
     assert "2026年12月10日(木)の「源泉所得税の納付" in told
     assert page.get_by_label("いつの1年か").input_value() == "2026"
@@ -255,8 +254,11 @@ def test_it_is_moved_and_saved_by_keyboard_alone(page: Page) -> None:
     assert read_back(Path(download.value.path()).read_bytes()) == [
         (e.on, e.rule.key) for e in expected
     ]
-    page.wait_for_timeout(300)
-    assert page.locator(".mbx-told").inner_text().startswith(f"{len(expected)}件の予定を")
+    assert (
+        page.locator(".mbx-told:not([aria-busy])")
+        .inner_text()
+        .startswith(f"{len(expected)}件の予定を")
+    )
 
 
 def test_a_month_that_is_none_is_an_authors_mistake() -> None:

@@ -13,21 +13,35 @@ from playwright.sync_api import Browser, Page
 
 from manabiba_subjects import Allocation, Rounding, npo_case, share, statements
 from manabiba_subjects.cash_and_income import Reason, cash_months, walk
+from manabiba_subjects.crowdfunding import (
+    Campaign,
+    Fees,
+    Method,
+    settle,
+    supporters_needed,
+    visitors_needed,
+)
 from manabiba_subjects.dated_table import dated_tables
 from manabiba_subjects.depreciation import (
     depreciation_years,
     straight_line_rate,
     straight_line_row,
 )
+from manabiba_subjects.insurance import insurance_row
+from manabiba_subjects.labour.paid_leave import Pattern
 from manabiba_subjects.npo_law import Form, Wish, weigh
 from manabiba_widgets import (
     CashVersusIncome,
     DepreciationExplorer,
     FormsComparison,
     JournalExplorer,
+    LeaveCalendar,
+    PayslipExplorer,
 )
-from manabiba_widgets.exercise import module_source
+from manabiba_widgets.exercise import STATIC, module_source
 from manabiba_widgets.journal_explorer import entry_state
+from manabiba_widgets.leave_calendar import grants_from
+from manabiba_widgets.payslip_explorer import make_payslip
 
 VECTORS = json.loads(
     Path(__file__).with_name("explorable_vectors.json").read_text(encoding="utf-8")
@@ -268,3 +282,178 @@ def test_the_browser_weighs_forms_as_python_does(tab: Page) -> None:
         )
     assert found == expected
     assert {v[0] for wish in expected for v in wish} == {True, False, None}
+
+
+def payslip_lines(vector: dict[str, Any]) -> tuple[list[int | None], dict[str, str]]:
+    """What manabiba_subjects makes of a vector: its lines, and the employer's exact yen."""
+    given = vector["given"]
+    slip, tax = make_payslip(
+        monthly_pay=given["monthlyPay"],
+        commuting=given["commuting"],
+        overtime_hours=given["overtimeHours"],
+        age=given["age"],
+        dependants=given["dependants"],
+        month=date.fromisoformat(f"{vector['month']}-01"),
+        monthly_hours=vector["monthly_hours"],
+        resident_tax=vector["resident_tax"],
+    )
+    before_tax = slip.gross - slip.insurance - slip.resident_tax
+    lines = [
+        slip.gross,
+        slip.standard,
+        slip.health - slip.care,
+        slip.care,
+        slip.child_support,
+        slip.pension,
+        slip.employment,
+        slip.insurance,
+        slip.taxable,
+        tax,
+        before_tax,
+        None if tax is None else before_tax - tax,
+    ]
+    names = ("health", "support", "pension", "contribution", "employment", "accident")
+    exact = [format(yen.normalize(), "f") for yen in slip.employers.values()]
+    return lines, dict(zip(names, exact, strict=True))
+
+
+def payslip_explorer(month: str, monthly_hours: int, resident_tax: int) -> PayslipExplorer:
+    return PayslipExplorer(
+        "x",
+        title="図",
+        monthly_pay=232_000,
+        age=32,
+        month=date.fromisoformat(f"{month}-01"),
+        monthly_hours=monthly_hours,
+        resident_tax=resident_tax,
+    )
+
+
+def test_the_first_payslip_is_that_of_the_course() -> None:
+    first = VECTORS["payslip"][0]
+    assert first["slip"][0] == 258_125
+    assert first["slip"][7:] == [35_431, 214_694, 4_840, 212_194, 207_354]
+    assert first["employers"]["employment"] == "2194.0625"
+
+
+@pytest.mark.parametrize("vector", VECTORS["payslip"], ids=lambda v: f"{v['given']['monthlyPay']}")
+def test_python_pays_so(vector: dict[str, Any]) -> None:
+    assert payslip_lines(vector) == (vector["slip"], vector["employers"])
+
+
+@pytest.mark.browser
+def test_the_browser_pays_so(tab: Page) -> None:
+    for vector in VECTORS["payslip"]:
+        spec = payslip_explorer(
+            vector["month"], vector["monthly_hours"], vector["resident_tax"]
+        ).spec
+        found = run(
+            tab,
+            "payroll",
+            """const { given: chosen, month, spec } = given;
+            const s = m.payroll(chosen, spec.months.find(({ key }) => key === month), spec);
+            return [[s.gross, s.standard, s.health, s.care, s.support, s.pension, s.employment,
+                s.insurance, s.taxable, s.tax, s.beforeTax, s.net], s.employers];""",
+            {"given": vector["given"], "month": vector["month"], "spec": spec},
+        )
+        assert found == [vector["slip"], vector["employers"]], vector["given"]
+
+
+def test_the_payslip_gets_its_rates_from_the_dated_tables() -> None:
+    spec = payslip_explorer("2026-11", 160, 0).spec
+    months = {month["key"]: month for month in spec["months"]}
+    assert list(months) == [f"2026-{n:02}" for n in range(4, 13)] + [
+        f"2027-{n:02}" for n in range(1, 4)
+    ]
+    for key, month in months.items():
+        social = date.fromisoformat(f"{key}-01")
+        before = date(social.year - (social.month == 1), (social.month - 2) % 12 + 1, 1)
+        assert month["rates"]["health"]["rate"] == str(insurance_row("health", before)["rate"])
+        assert (month["excerpt"] is None) is key.startswith("2027")
+    assert months["2026-04"]["rates"]["child_support"]["rate"] == "0"
+    assert months["2026-05"]["rates"]["child_support"]["text"] == "0.23%"
+    assert months["2026-05"]["rates"]["child_support"]["since"] == "2026年4月1日"
+    texts = {rate["rate"] for month in months.values() for rate in month["rates"].values()}
+    for module in ("payroll", "payslip_explorer"):
+        own = (STATIC / f"{module}.js").read_text(encoding="utf-8")
+        assert not any(text in own for text in texts - {"0"})
+    assert any("基準日" in source and "二次資料" in source for source in spec["sources"])
+
+
+@pytest.mark.parametrize("vector", VECTORS["leave"], ids=lambda v: f"{v['hired']}-{v['daysAWeek']}")
+def test_python_grants_so(vector: dict[str, Any]) -> None:
+    years = grants_from(
+        date.fromisoformat(vector["hired"]),
+        Pattern(vector["daysAWeek"], Decimal(str(vector["hoursAWeek"]))),
+        frozenset(vector["few"]),
+    )
+    assert [
+        [
+            year.grant.granted_on.isoformat(),
+            year.grant.days,
+            year.grant.five_days_by and year.grant.five_days_by.isoformat(),
+            year.usable_until.isoformat(),
+        ]
+        for year in years
+    ] == vector["grants"]
+
+
+@pytest.mark.browser
+def test_the_browser_grants_so(tab: Page) -> None:
+    spec = LeaveCalendar("x", title="図", hired=date(2026, 4, 1)).spec
+    found = run(
+        tab,
+        "leave_grants",
+        "return given.vectors.map((one) => m.leaveGrants(one, given.spec)"
+        ".map((grant) => [grant.grantedOn, grant.days, grant.fiveBy, grant.usableUntil]));",
+        {"vectors": VECTORS["leave"], "spec": spec},
+    )
+    assert found == [vector["grants"] for vector in VECTORS["leave"]]
+
+
+def campaigns() -> list[dict[str, Any]]:
+    """Campaigns on and beside every edge: the goal reached by a yen or not, odd rates, nobody."""
+    return [
+        {
+            "goal": goal,
+            "average": average,
+            "conversion": conversion,
+            "visitors": visitors,
+            "returnCost": return_cost,
+            "rate": rate,
+            "tax": tax,
+            "method": method,
+        }
+        for goal, average in ((1_240_000, 8_000), (1_000_000, 7_001), (1, 1), (100_000_000, 3))
+        for conversion, visitors in (("2.5", 6_200), ("2.500", 6_199), ("0.333", 999_999), ("0", 5))
+        for return_cost, rate, tax in ((0, "17", "10"), (1_500, "12.5", "8"), (9_999, "0", "0"))
+        for method in ("ALL_OR_NOTHING", "ALL_IN")
+    ]
+
+
+@pytest.mark.browser
+def test_the_browser_settles_campaigns_as_python_does(tab: Page) -> None:
+    given = campaigns()
+    found = run(tab, "crowdfunding", "return given.map(m.campaign);", given)
+    for one, told in zip(given, found, strict=True):
+        conversion = Decimal(one["conversion"]) / 100
+        fees = Fees(Decimal(one["rate"]) / 100, Decimal(one["tax"]) / 100)
+        planned = Campaign(
+            one["goal"], one["average"], conversion, one["visitors"], one["returnCost"]
+        )
+        made = planned.settle(Method[one["method"]], fees)
+        people = supporters_needed(planned.goal, planned.average)
+        at_goal = settle(planned.goal, fees, returns=people * planned.return_cost)
+        assert told == {
+            "supporters": planned.supporters,
+            "raised": planned.raised,
+            "isReached": planned.raised >= planned.goal,
+            "isPaid": planned.raised >= planned.goal or one["method"] == "ALL_IN",
+            "gross": made.gross,
+            "fee": made.fee,
+            "returns": made.returns,
+            "net": made.net,
+            "supportersNeeded": people,
+            "visitorsNeeded": visitors_needed(people, conversion) if conversion else None,
+            "netAtGoal": at_goal.net,
+        }, one

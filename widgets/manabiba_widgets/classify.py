@@ -104,7 +104,7 @@ class Classify(Exercise):
             for item, right in groups.items()
         }
         key = ClassifyKey(rights, dict(mistakes or {}), explanation)
-        refuse(self.exercise_id, _key_errors(self._spec, key))
+        refuse(self.exercise_id, key_errors(self._spec, key))
         self._key = key
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool) -> Judgement:
@@ -127,7 +127,7 @@ class Classify(Exercise):
         return Solution(answer="\n".join(lines), explanation=self._key.explanation)
 
 
-def _key_errors(spec: ClassifySpec, key: ClassifyKey) -> list[str]:
+def key_errors(spec: ClassifySpec, key: ClassifyKey) -> list[str]:
     """All of the author's mistakes in a key."""
     items = set(spec.items)
     others = sorted((items ^ set(key.groups)) | (set(key.mistakes) - items))

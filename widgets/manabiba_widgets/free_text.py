@@ -42,6 +42,16 @@ def judge(spec: FreeTextSpec, answer: Mapping[str, Any]) -> Judgement:
     return formal()
 
 
+def for_the_grader(exercise: Exercise, rubric: Sequence[Criterion]) -> Any:
+    """The participant's words and the rubric, to be displayed to the one who grades."""
+    rows = "".join(
+        f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
+        for c in rubric
+    )
+    show: Any = HTML
+    return show(f"{exercise.answer_html()}<p>採点の観点</p><ul>{rows}</ul>")
+
+
 class FreeText(Exercise):
     """A text graded by hand. Answer: `{"text": words}`."""
 
@@ -91,9 +101,4 @@ class FreeText(Exercise):
         the cell that is graded by hand. Nothing anywhere else."""
         if not is_grading():
             return None
-        rows = "".join(
-            f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
-            for c in self._rubric
-        )
-        show: Any = HTML
-        return show(f"{self.answer_html()}<p>採点の観点</p><ul>{rows}</ul>")
+        return for_the_grader(self, self._rubric)

@@ -68,6 +68,17 @@ def text_of(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+def is_filled(value: object) -> bool:
+    """Whether there is anything in an answer (blanks are nothing)."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, dict):
+        return any(is_filled(item) for item in value.values())
+    if isinstance(value, list):
+        return any(is_filled(item) for item in value)
+    return value is not None and value is not False
+
+
 def mapping_of(value: object) -> Mapping[str, Any]:
     """An answer's value as a mapping with text keys: anything else counts as empty."""
     if not isinstance(value, Mapping):

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 _MINUS = "-−‐‑–—ー▲△"
-_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 
 
 class NumberTextError(ValueError):

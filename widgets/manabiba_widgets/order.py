@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -55,6 +56,28 @@ def judge(spec: OrderSpec, key: OrderKey | None, answer: Mapping[str, Any]) -> J
     # A wrong order never earns everything, however many neighbours agree.
     score = min(right / (len(order) - 1), 1 - 1 / len(order))
     return of_score(score, message)
+
+
+def in_place(given: Sequence[str], right: Sequence[str]) -> set[str]:
+    """The most steps that stand in the right order among themselves: the others have to move.
+
+    >>> sorted(in_place("acbde", "abcde"))
+    ['a', 'b', 'd', 'e']
+    """
+    places = [right.index(step) for step in given]
+    ends: list[int] = []  # the place at which the best run of each length ends
+    length = []
+    for place in places:
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+        length.append(at + 1)
+    kept: set[str] = set()
+    wanted, below = len(ends), len(right)
+    for step, place, found in reversed(list(zip(given, places, length, strict=True))):
+        if found == wanted and place < below:
+            kept.add(step)
+            wanted, below = wanted - 1, place
+    return kept
 
 
 class Order(Exercise):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from .date_text import format_date
 from .dates import DatesKey
 from .exercise import CheckMode, Exercise, Solution, refuse
 from .judgement import Judgement, Part, formal, mapping_of, of_score, text_of
-from .order import OrderKey, order_of
+from .order import OrderKey, in_place, order_of
 from .timeline_key import TimelineKey, TimelineSpec, TimelineStep, key_errors, spec_errors
 
 _MOVE = "この手順の場所を見直しましょう。"
@@ -62,7 +61,7 @@ def _judge_order(
         key=lambda found: found[1].score,
     )
     given = order_of(spec.order, answer)
-    kept = _in_place(given, nearest)
+    kept = in_place(given, nearest)
     told: dict[str, list[str]] = {step: [] for step in given if step not in kept}
     if judgement.score < 1.0 and given:
         for (first, second), message in key.order_mistakes.items():
@@ -79,28 +78,6 @@ def _judge_order(
     return Judgement(
         score=judgement.score, status=judgement.status, message=judgement.message, parts=parts
     )
-
-
-def _in_place(given: Sequence[str], right: Sequence[str]) -> set[str]:
-    """The most steps that stand in the right order among themselves: the others have to move.
-
-    >>> sorted(_in_place("acbde", "abcde"))
-    ['a', 'b', 'd', 'e']
-    """
-    places = [right.index(step) for step in given]
-    ends: list[int] = []  # the place at which the best run of each length ends
-    length = []
-    for place in places:
-        at = bisect_left(ends, place)
-        ends[at : at + 1] = [place]
-        length.append(at + 1)
-    kept: set[str] = set()
-    wanted, below = len(ends), len(right)
-    for step, place, found in reversed(list(zip(given, places, length, strict=True))):
-        if found == wanted and place < below:
-            kept.add(step)
-            wanted, below = wanted - 1, place
-    return kept
 
 
 class Timeline(Exercise):

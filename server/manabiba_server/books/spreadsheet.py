@@ -36,7 +36,7 @@ _KNOWN_OTHERS = {
     b"{\\rtf": "文書ファイルです。",
     b"\x1f\x8b": "圧縮されたファイルです。",
 }
-_ADVICE = "仕訳帳を書いた .xlsx か .csv のファイルを選んでください。"
+_ADVICE = "表を書いた .xlsx か .csv のファイルを選んでください。"
 
 
 def is_spreadsheet(data: bytes) -> bool:
@@ -80,7 +80,7 @@ def _check_package(data: bytes) -> None:
             parts = package.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise FileError(
-                    "ファイルの中身が大きすぎます。仕訳帳と期首残高のシートだけを残して保存しなおしてください。"
+                    "ファイルの中身が大きすぎます。要らないシートを消して保存しなおしてください。"
                 )
             names = {part.filename for part in parts}
             if "EncryptedPackage" in names:

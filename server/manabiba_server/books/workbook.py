@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from openpyxl import Workbook
@@ -84,6 +84,16 @@ def template_workbook(
         _put(sheet.cell(number, 1), line).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width = 90
     _table(book.create_sheet("科目の一覧"), *accounts)
+    return _bytes(book)
+
+
+def tables_workbook(
+    tables: Mapping[str, tuple[Sequence[str], Sequence[Sequence[Cell]]]],
+) -> bytes:
+    """Plain tables, each a header with rows, on sheets of their own."""
+    book = _new()
+    for title, (header, rows) in tables.items():
+        _table(book.create_sheet(title), header, rows)
     return _bytes(book)
 
 

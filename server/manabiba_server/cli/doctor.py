@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import click
 
 from manabiba_subjects.stale_tables import Reason, StaleTable, stale_tables
 
-from ..courses import CourseError, load_courses
+from ..courses import Course, CourseError, load_courses
+from ..guide import GuideError, load_guide, old_records, unknown_lessons
 from ..japanese import JST
 from ..settings import read_settings
 from .workplace import home_option, json_option, say_json
@@ -46,11 +47,19 @@ def doctor(home: Path | None, courses: Path | None, as_json: bool) -> None:
     near = next(p for p in (settings.home, *settings.home.parents) if p.exists())
     free = shutil.disk_usage(near).free
     checks.append(("200 MB free", free > 200_000_000, f"free some space in {near}"))
+    loaded: dict[str, Course] = {}
     try:
-        load_courses(settings.courses)
+        loaded = load_courses(settings.courses)
         checks.append((f"courses in {settings.courses}", True, ""))
     except CourseError as error:
         checks.append(("courses", False, str(error)))
+    today = datetime.now(JST).date()
+    warnings = [warn(stale) for stale in stale_tables(today)]
+    try:
+        warnings += about_the_guide(settings.guide, loaded, today)
+        checks.append((f"guide in {settings.guide}", True, ""))
+    except GuideError as error:
+        checks.append(("guide", False, str(error)))
     browser = any(shutil.which(n) for n in ("chromium", "chromium-browser", "google-chrome"))
     checks.append(("Chromium (tests only)", browser, "install the package chromium"))
     fonts = shutil.which("fc-list") is not None and bool(
@@ -59,7 +68,6 @@ def doctor(home: Path | None, courses: Path | None, as_json: bool) -> None:
         ).stdout.strip()
     )
     checks.append(("Japanese font (tests only)", fonts, "install the package fonts-noto-cjk"))
-    warnings = [warn(stale) for stale in stale_tables(datetime.now(JST).date())]
     if as_json:
         say_json(
             [{"check": name, "ok": ok, "advice": "" if ok else do} for name, ok, do in checks]
@@ -82,3 +90,18 @@ def warn(stale: StaleTable) -> tuple[str, str]:
         f"table {table.name} ({table.file})",
         f"{said}; look it up ({stale.look_up}) and edit the file as docs/yearly-update.md says",
     )
+
+
+def about_the_guide(folder: Path, courses: dict[str, Course], today: date) -> list[tuple[str, str]]:
+    """Warnings about the guide (案内). Raises GuideError for one that cannot be used."""
+    guide = load_guide(folder)
+    lessons = {lesson.id for course in courses.values() for lesson in course.lessons}
+    missing = [
+        (f"guide: lesson {lesson}", "is in no course and is not shown; correct questions.toml")
+        for lesson in unknown_lessons(guide, lessons)
+    ]
+    old = [
+        (f"guide: {told}", "more than a year ago; ask there and correct the file")
+        for told in old_records(guide, today)
+    ]
+    return missing + old

@@ -17,7 +17,7 @@ from manabiba_widgets import Solution
 
 from ..database import Result, RunLesson
 from ..japanese import date_and_time
-from ..results import release_results
+from ..results import place_in, release_results
 from .run import release_all
 from .table_file import csv_option, write_table
 from .workplace import console, home_option, json_option, open_workplace, progress_bar, say_json
@@ -124,7 +124,7 @@ def feedback(
     with work.database.session() as session:
         dates = session.get_one(RunLesson, (run_id, found.id))
         later = dates.solution_at if dates.solution_at and now < dates.solution_at else None
-        order = {name: position for position, name in enumerate(titles)}
+        places = {score.exercise_id: place_in(titles, score.exercise_id) for score in scores}
         release_results(
             session,
             run_id,
@@ -135,8 +135,8 @@ def feedback(
                     person_id=score.participant,
                     lesson_id=found.id,
                     exercise_id=score.exercise_id,
-                    position=order.get(score.exercise_id, len(order)),
-                    title=titles.get(score.exercise_id, score.exercise_id),
+                    position=places[score.exercise_id][0],
+                    title=places[score.exercise_id][1],
                     score=score.score,
                     max_score=score.max_score,
                     comment=score.comment,

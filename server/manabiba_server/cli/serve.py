@@ -13,6 +13,7 @@ import click
 import segno
 
 from ..demo import DEMO_RUN, DemoLinks, ensure_demo
+from ..guide import GuideError, load_guide
 from ..settings import Settings
 from .workplace import HELP, home_option, open_workplace
 
@@ -36,6 +37,7 @@ def serve(
 ) -> None:
     """Serve the participants' pages (受講者のページ) until Ctrl-C."""
     work = open_workplace(home, courses, host=host, port=port)
+    check_guide(work.settings.guide)
     check_space(work.settings.home)
     check_port(work.settings.host, work.settings.port)
     logging.basicConfig(
@@ -49,6 +51,14 @@ def serve(
         say_where(work.settings, links)
 
     sys.exit(serve_app(work.settings, work.database, work.courses, announce))
+
+
+def check_guide(folder: Path) -> None:
+    """Refuse to start with a guide (案内) that leads nowhere; tell all that is wrong with it."""
+    try:
+        load_guide(folder)
+    except GuideError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def check_space(home: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -123,7 +123,10 @@ def open_workplace(home: Path | None, courses: Path | None, **given: Any) -> Wor
 def progress_bar(
     what: str, *, shown: bool = True
 ) -> tuple[AbstractContextManager[Any], Callable[[int, int, str], None]]:
-    """A progress bar on the terminal and the function that moves it."""
+    """A progress bar on the terminal and the function that moves it.
+
+    It appears when it is first moved: its thread would be in the way of forks made before.
+    """
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -135,6 +138,16 @@ def progress_bar(
     task = bar.add_task(what, total=None, who="")
 
     def move(done: int, of: int, who: str) -> None:
+        if not bar.live.is_started:
+            bar.start()
         bar.update(task, completed=done, total=of, who=who)
 
-    return bar, move
+    @contextmanager
+    def ended() -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if bar.live.is_started:
+                bar.stop()
+
+    return ended(), move

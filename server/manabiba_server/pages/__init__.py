@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from . import books, books_upload, shared_books
+from ..guide import load_guide
+from . import books, books_upload, matching, shared_books
 from .base import NotFoundHandler, PageHandler, person_id_of
 from .context import AppContext
 from .glossary import GlossaryPage
+from .guide import EssencePage, GuidePage, HistoryPage
 from .home import HomePage
 from .join import JoinPage, NewLink, PersonalLink, SignOut, StartPage
 from .rate_limit import RateLimit
@@ -29,13 +31,17 @@ BOOKS = r"(b-[a-z0-9]{12})"
 def handlers(context: AppContext) -> list[Any]:
     """The addresses of these pages."""
     given = {"context": context}
+    guided = {**given, "guide": load_guide(context.settings.guide)}
     return [
         (r"/", StartPage, given),
         (r"/join/([A-Za-z0-9]{1,20})", JoinPage, given),
         (r"/me/([A-Za-z0-9_-]{1,80})", PersonalLink, given),
         (r"/link", NewLink, given),
         (r"/sign-out", SignOut, given),
-        (r"/home", HomePage, given),
+        (r"/home", HomePage, guided),
+        (r"/guide", GuidePage, guided),
+        (r"/guide/history", HistoryPage, guided),
+        (r"/guide/essence", EssencePage, guided),
         (rf"/runs/{RUN}/{NUMBER}/result", ResultPage, given),
         (r"/books", books.BooksPage, given),
         (r"/books/case", books.BooksFromCase, given),
@@ -53,6 +59,9 @@ def handlers(context: AppContext) -> list[Any]:
         (rf"/room/{RUN}/books", shared_books.SharedBooksList, given),
         (rf"/room/{RUN}/books/{BOOKS}", shared_books.SharedBooks, given),
         (rf"/runs/{RUN}/glossary", GlossaryPage, given),
+        (rf"/room/{RUN}/matching", matching.BoardPage, given),
+        (rf"/room/{RUN}/matching/(upload|example|solve|move)", matching.BoardChange, given),
+        (rf"/room/{RUN}/matching/(teams|template)\.xlsx", matching.BoardDownload, given),
         (rf"/room/{RUN}", RoomPage, given),
         (rf"/room/{RUN}/link/(p-[a-z0-9]+)", RoomLink, given),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from tornado.web import HTTPError, RequestHandler
 from .. import japanese
 from ..database import Person
 from ..people import device_key, person_by_device_key
+from ..shared_gzip import SharedText, gzipped, plain
 from ..snapshot import public_json
 from .context import AppContext
 from .rate_limit import RateLimit
@@ -143,18 +146,36 @@ class PageHandler(RequestHandler):
         return limit.allows(key, now=self.context.clock().timestamp())
 
     def page(self, template: str, **values: Any) -> None:
-        """Write a page."""
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(
+        """Write a page. A value that is a SharedText goes into it as it is, compressed before."""
+        shared = {key: value for key, value in values.items() if isinstance(value, SharedText)}
+        marks = {key: f"<{self._mark} {key}>" for key in shared}
+        text = (
             _templates()
             .get_template(template)
             .render(
                 person=self.current_user,
                 static=lambda file, root="site": self.context.static[root].url(file),
                 xsrf=self.xsrf_token.decode(),
-                **values,
+                **{**values, **marks},
             )
         )
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        if not shared:
+            self.finish(text)
+            return
+        parts: list[bytes | SharedText] = []
+        for piece in re.split(f"({'|'.join(map(re.escape, marks.values()))})", text):
+            found = piece.removeprefix(f"<{self._mark} ").removesuffix(">")
+            parts.append(shared[found] if piece in marks.values() else piece.encode("utf-8"))
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(gzipped(parts))
+        else:
+            self.finish(plain(parts))
+
+    _mark = f"shared-{secrets.token_hex(16)}"
+    """What stands for a shared text until the page is put together; nobody can write it."""
 
     def compute_etag(self) -> None:
         """Nobody keeps a personal page, so nobody asks whether it is still the same."""

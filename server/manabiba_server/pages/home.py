@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..database import Run, RunLesson
+from ..guide import LessonProgress, done, suggestions
 from ..runs import STAFF, LessonState, lesson_state, lessons_of, runs_of
-from .base import PageHandler
+from .guide import GuideHandler
 
 _ACTION = {
     LessonState.AHEAD: "はじめる",
@@ -38,12 +39,13 @@ class RunCard:
     lessons: list[LessonCard]
 
 
-class HomePage(PageHandler):
+class HomePage(GuideHandler):
     """`/home`."""
 
     def get(self) -> None:
         person = self.require_person()
         cards = []
+        progress = []
         with self.context.database.reading() as session:
             for run, role in runs_of(session, person.id):
                 course = self.context.courses.get(run.course_id)
@@ -63,6 +65,8 @@ class HomePage(PageHandler):
                             url=f"/runs/{run.id}/{dates.number}",
                         )
                     )
+                    if role not in STAFF:
+                        progress.append(_progress(run, lessons[-1]))
                 cards.append(
                     RunCard(
                         run=run,
@@ -71,4 +75,24 @@ class HomePage(PageHandler):
                         lessons=lessons,
                     )
                 )
-        self.page("home.html.j2", cards=cards)
+        now = self.context.clock()
+        self.page(
+            "home.html.j2",
+            cards=cards,
+            done=done(progress),
+            suggestions=suggestions(progress, self.guide.follow_ups, now=now),
+        )
+
+
+def _progress(run: Run, card: LessonCard) -> LessonProgress:
+    return LessonProgress(
+        run_id=run.id,
+        course_id=run.course_id,
+        run_title=run.title,
+        number=card.dates.number,
+        title=card.title,
+        state=card.state,
+        url=card.url,
+        due_at=card.dates.due_at,
+        feedback_at=card.dates.feedback_at,
+    )

@@ -19,11 +19,10 @@ class StartPage(PageHandler):
     """`/`: what this is, and the way in."""
 
     def get(self) -> None:
-        code = self.get_query_argument("code", None)
-        if self.current_user is not None and code is None:
+        if self.current_user is not None and "code" not in self.request.query_arguments:
             self.redirect("/home")
             return
-        code = (code or "").strip()
+        code = self.get_query_argument("code", "").strip()
         if not code:
             self.page("start.html.j2", code="", error="")
             return

@@ -1,5 +1,5 @@
 // Tells at once when a file is too large to send, shows that a file is being read,
-// moves to what has to be put right, and prints.
+// and moves to what has to be put right.
 const LARGEST_FILE = 5_000_000;
 
 function tellTooLarge(input) {
@@ -41,11 +41,6 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     form.dataset.upload = "";
     form.querySelector("[data-progress]").textContent = "";
   });
-}
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
 }
 
 document.querySelector("[data-focus]")?.focus();

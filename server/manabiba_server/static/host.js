@@ -16,7 +16,14 @@ const COPIED = "~copied"; // words without an exercise that somebody does not ne
 const ASLEEP_MS = 20000;
 const LOST = "接続が切れました。入力は続けられます。つながったら自動で保存します。";
 
-const data = JSON.parse(document.getElementById("lesson-data").textContent);
+const NOTHING_SAVED = { answer: {}, hints_opened: 0, revision: 0, saved_at: "", feedback: null };
+
+const inPage = (id) => JSON.parse(document.getElementById(id).textContent);
+const data = { ...inPage("lesson-exercises"), ...inPage("lesson-data") };
+data.exercises = data.exercises.map((exercise) => ({
+  ...exercise,
+  ...(data.saved[exercise.id] || NOTHING_SAVED),
+}));
 const progress = document.getElementById("progress");
 const slotOf = (id) => document.querySelector(`[data-model="exercise-${id}"]`);
 const exercises = data.exercises.filter((exercise) => slotOf(exercise.id));
@@ -166,6 +173,7 @@ function ask(id, current, others) {
         answer: other.answer,
         feedback: {},
         saved_at: "",
+        page: null,
       };
       views.get(id).render({ model: new Model(state), el });
       freeze(el);
@@ -211,6 +219,11 @@ function mount(exercise, view) {
       saved_at: draft ? "" : exercise.saved_at,
       feedback: (!draft && exercise.feedback) || {},
       check: 0,
+      page: {
+        documents: `${data.urls.documents}/${id}`,
+        save: () => saver.tryNow(),
+        open: (address) => location.assign(address),
+      },
     },
     { onSet, onSave },
   );

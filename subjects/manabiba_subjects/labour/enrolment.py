@@ -1,11 +1,17 @@
-"""Who is insured on a day: 社会保険 (健康保険・厚生年金) and 雇用保険."""
+"""Who is insured on a day: `in_social_insurance`, `in_employment_insurance`, `may_be_dependant`.
+
+`wage_test_at_minimum` shows why 月額8.8万円 became moot.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from ..derivation import Verdict, by_rule
+from ..dated_table import dated_tables
+from ..derivation import Step, Verdict, by_rule, yen
+from ..minimum_wage import minimum_wage
+from ..periods import in_words
 from ._rules import rule
 
 
@@ -66,3 +72,61 @@ def in_employment_insurance(worker: Worker, on: date) -> Verdict:
             met = False
             steps.append(by_rule(rule("enrolment", f"employment_{key}", on), "除外", "", "対象外"))
     return Verdict(met, tuple(steps))
+
+
+@dataclass(frozen=True)
+class MootWageTest:
+    """Why 月額8.8万円 became moot: what the minimum wage gives, and the wage that reaches it."""
+
+    monthly: int
+    limit: int
+    needed_hourly: int
+    steps: tuple[Step, ...]
+
+    @property
+    def is_moot(self) -> bool:
+        """Whether nobody with these hours could be below the limit."""
+        return self.monthly >= self.limit
+
+
+def wage_test_at_minimum(weekly_hours: int, on: date) -> MootWageTest:
+    """The month's wage at the minimum wage of a day, against the limit that ended 2026-09-30.
+
+    >>> test = wage_test_at_minimum(20, date(2026, 10, 1))
+    >>> test.monthly, test.limit, test.needed_hourly
+    (110846, 88000, 1016)
+    """
+    if weekly_hours < 1:
+        raise ValueError("週の時間を1時間以上で入れてください。")
+    row = rule("enrolment", "year_to_month", on)
+    wage = minimum_wage(on)
+    limit_row = next(
+        row for row in dated_tables("labour/enrolment.toml")["wage"].rows if row["yen"]
+    )
+    limit = limit_row.whole("yen")
+    monthly = wage * weekly_hours * row.whole("weeks") // row.whole("months")
+    needed = -(-limit * row.whole("months") // (weekly_hours * row.whole("weeks")))
+    formula = f"{weekly_hours}時間×{row['weeks']}週÷{row['months']}か月"
+    reached = needed * weekly_hours * row.whole("weeks") // row.whole("months")
+    return MootWageTest(
+        monthly,
+        limit,
+        needed,
+        (
+            by_rule(row, "最低賃金での月額", f"{yen(wage)}×{formula}", yen(monthly)),
+            by_rule(limit_row, "要件だった月額", f"{in_words(limit_row.until)}まで", yen(limit)),
+            by_rule(row, "届く時給", f"{yen(needed)}×{formula}={yen(reached)}", yen(needed)),
+        ),
+    )
+
+
+def may_be_dependant(yearly_income: int, on: date) -> Verdict:
+    """Whether the yearly income of the contract is below the limit for 被扶養者 (wages only).
+
+    The other conditions of a dependant are not looked at.
+    """
+    row = rule("enrolment", "dependant", on)
+    holds = yearly_income < row["below"]
+    told = "下回る" if holds else "下回らない"
+    working = f"{yen(yearly_income)}と{yen(row['below'])}"
+    return Verdict(holds, (by_rule(row, "年収の見込み", working, told),))

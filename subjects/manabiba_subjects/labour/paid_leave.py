@@ -1,4 +1,7 @@
-"""Paid leave (年次有給休暇): when, how many days, and until when five of them are taken."""
+"""Paid leave (年次有給休暇): when, how many days, and until when five of them are taken.
+
+`leave_grant(hired_on, number, pattern)`; over the years and against days taken: `leave_calendar`.
+"""
 
 from __future__ import annotations
 

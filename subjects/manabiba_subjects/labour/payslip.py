@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from ..dated_table import OutsideTableError
-from ..derivation import Step, by_convention, by_rule, yen
-from ..insurance import employment_share, insurance_row, social_insurance
-from ..periods import add_months
+from ..derivation import Step, by_convention, by_rule, per_mille, percent, yen
+from ..insurance import CARE_AGES, employment_share, insurance_row, social_insurance
+from ..periods import add_months, in_words
 from ._rules import rule
 
 COMMUTING = "通勤手当"
@@ -96,23 +96,36 @@ def payslip(
     insured = social.health.employee + social.child_support.employee
     insured += pension.pension.employee + employment
     taxable = gross - pay.get(COMMUTING, 0) - insured
-    tax = income_tax(taxable, dependants, paid_on) if tax is None else tax
+    if tax is None:
+        tax = income_tax(taxable, dependants, paid_on)
+        excerpt = rule("withholding_monthly", "kou", paid_on)
+        tax_step = by_rule(excerpt, "源泉所得税", f"{yen(taxable)}、扶養{dependants}人", yen(tax))
+    else:
+        tax_step = by_convention("源泉所得税", "税額表で引いた額", yen(tax), "入れられた額")
     rates = {key: insurance_row(key, closed_on) for key in ("employment", "accident")}
     grades = rule("standard_remuneration", "health", month)
     steps = [
         by_rule(grades, "標準報酬月額", f"平均報酬{yen(average_pay)}", yen(standard)),
-        *(
-            by_rule(insurance_row(key, month), label, f"{yen(base)}×率÷2", yen(amount))
-            for key, label, base, amount in (
-                ("health", "健康保険", standard, social.health.employee),
-                ("child_support", "子ども・子育て支援金", standard, social.child_support.employee),
-                ("pension", "厚生年金", for_pension, pension.pension.employee),
-            )
+        _social_step("health", "健康保険", standard, month, social.health.employee - care),
+        *([_social_step("care", "介護保険", standard, month, care)] if age in CARE_AGES else []),
+        _social_step(
+            "child_support",
+            "子ども・子育て支援金",
+            standard,
+            month,
+            social.child_support.employee,
         ),
-        by_rule(rates["employment"], "雇用保険", f"総支給{yen(gross)}×率", yen(employment)),
+        _social_step("pension", "厚生年金", for_pension, month, pension.pension.employee),
+        by_rule(
+            rates["employment"],
+            "雇用保険",
+            f"総支給{yen(gross)}×{per_mille(rates['employment']['employee'])}"
+            f"({in_words(rates['employment'].effective_from)}からの率)",
+            yen(employment),
+        ),
         by_convention("端数", "", "50銭以下切捨て、50銭超切上げ", "本人負担分の端数(二次資料)"),
         by_convention("課税対象", "総支給−通勤手当(非課税とみる)−社会保険料", yen(taxable), "仮定"),
-        by_rule(rule("withholding_monthly", "kou", paid_on), "源泉所得税", "", yen(tax)),
+        tax_step,
     ]
     employers = {
         "健康保険": Decimal(social.health.employer),
@@ -141,3 +154,9 @@ def payslip(
 def health_without_care(standard: int, month: date) -> int:
     """The employee's 健康保険 without 介護保険."""
     return social_insurance(standard, month).health.employee
+
+
+def _social_step(key: str, label: str, base: int, month: date, amount: int) -> Step:
+    row = insurance_row(key, month)
+    since = f"{in_words(row.effective_from)}からの率"
+    return by_rule(row, label, f"{yen(base)}×{percent(row['rate'])}÷2({since})", yen(amount))

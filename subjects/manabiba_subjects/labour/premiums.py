@@ -1,4 +1,7 @@
-"""The hourly base and the premiums (割増賃金), exact until each line is rounded."""
+"""The hourly base and the premiums (割増賃金), exact until each line is rounded.
+
+`hourly_base`, `premium_pay`; `minimum_wage_test` (月給), `minimum_wage_shortfall` (時給).
+"""
 
 from __future__ import annotations
 
@@ -99,3 +102,22 @@ def _hourly(
     counted = {name: amount for name, amount in pay.items() if name not in excluded}
     working = "+".join(f"{amount:,}" for amount in counted.values())
     return Fraction(sum(counted.values()), hours), working, [n for n in pay if n in excluded]
+
+
+def minimum_wage_shortfall(hourly: int, hours: int, on: date) -> Figure[int]:
+    """What is owed beside an hourly wage below the minimum wage, in yen; 0 when nothing is.
+
+    >>> minimum_wage_shortfall(1_230, 80, date(2026, 10, 31)).value
+    3920
+    """
+    if hours < 0:
+        raise ValueError("時間は0以上で入れてください。")
+    row = rule("hours", "minimum_wage_base", on)
+    wage = minimum_wage(on)
+    lacking = max(0, wage - hourly)
+    step = by_rule(
+        row, "最低賃金との差", f"({yen(wage)}−{yen(hourly)})×{hours}時間", yen(lacking * hours)
+    )
+    if not lacking:
+        step = by_rule(row, "最低賃金との差", f"{yen(hourly)}は{yen(wage)}以上", yen(0))
+    return Figure(lacking * hours, (step,))

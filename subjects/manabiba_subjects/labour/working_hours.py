@@ -1,9 +1,12 @@
-"""A timesheet in minutes, split into 所定, 法定内, 時間外, 60時間超, 法定休日 and 深夜."""
+"""A timesheet in minutes, split into 所定, 法定内, 時間外, 60時間超, 法定休日 and 深夜.
+
+`split_hours(spans)` for a wage period, `required_break(worked, on)`; `timesheet` does it by day.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,9 +53,30 @@ def split_hours(
     all work within the legal hours is 所定. `is_small` takes the 44 hours of 則25条の2.
     `week_starts` is a weekday (6: Sunday). Raises ValueError for overlapping or backward spans.
     """
+    done = Counter(
+        (kind, is_night)
+        for _, kind, is_night in classified_minutes(
+            spans,
+            holidays=holidays,
+            scheduled=scheduled,
+            is_small=is_small,
+            week_starts=week_starts,
+        )
+    )
+    return dict(done)
+
+
+def classified_minutes(
+    spans: Iterable[Span],
+    *,
+    holidays: Set[date] = frozenset(),
+    scheduled: Mapping[date, int] | None = None,
+    is_small: bool = False,
+    week_starts: int = 6,
+) -> Iterator[tuple[date, Kind, bool]]:
+    """Each minute of `split_hours` in its order: its working day, kind, and whether 深夜."""
     ordered = sorted(spans, key=lambda span: (span.day, span.start))
-    _check(ordered)
-    done: Counter[tuple[Kind, bool]] = Counter()
+    check_spans(ordered)
     days: Counter[date] = Counter()
     weeks: Counter[date] = Counter()
     overtime = 0
@@ -65,18 +89,17 @@ def split_hours(
         for minute in range(span.start, span.end):
             is_night = not night[0] <= minute % DAY < night[1]
             if span.day + timedelta(days=minute // DAY) in holidays:
-                done[Kind.HOLIDAY, is_night] += 1
+                yield span.day, Kind.HOLIDAY, is_night
                 continue
             days[span.day] += 1
             if days[span.day] > day_limit or weeks[week] >= week_limit:
                 overtime += 1
                 over = overtime > premium.whole("limit") * 60
-                done[Kind.OVER60 if over else Kind.OVERTIME, is_night] += 1
+                yield span.day, Kind.OVER60 if over else Kind.OVERTIME, is_night
                 continue
             weeks[week] += 1
             is_extra = scheduled is not None and days[span.day] > scheduled.get(span.day, 0)
-            done[Kind.EXTRA if is_extra else Kind.SCHEDULED, is_night] += 1
-    return dict(done)
+            yield span.day, Kind.EXTRA if is_extra else Kind.SCHEDULED, is_night
 
 
 def required_break(worked: int, on: date) -> int:
@@ -90,7 +113,8 @@ def required_break(worked: int, on: date) -> int:
     return max((rest for over, rest in limits if worked > over * 60), default=0)
 
 
-def _check(spans: list[Span]) -> None:
+def check_spans(spans: Iterable[Span]) -> None:
+    """Raise ValueError (Japanese) for backward or overlapping spans; they come in their order."""
     last: tuple[int, Span] | None = None
     for span in spans:
         if not 0 <= span.start < span.end <= 2 * DAY:

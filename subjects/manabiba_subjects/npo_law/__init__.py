@@ -54,6 +54,7 @@ from .procedures import (
     change_articles,
     change_officer,
     incorporation_steps,
+    registers_total_assets,
 )
 from .profit_business import Activity, examine_profit_business
 from .public_support import (
@@ -65,7 +66,15 @@ from .public_support import (
     countable_donations,
     relative_test,
 )
-from .purposes import Cause, Weight, fields_of_activity, may_pursue
+from .purposes import (
+    Cause,
+    Use,
+    Weight,
+    fields_of_activity,
+    may_pursue,
+    may_receive_residual,
+    may_use_surplus,
+)
 from .year_calendar import (
     CalendarEntry,
     CalendarRule,
@@ -103,6 +112,7 @@ __all__ = [
     "Stance",
     "SupportTest",
     "Topic",
+    "Use",
     "Way",
     "Weight",
     "Wish",
@@ -143,6 +153,8 @@ __all__ = [
     "last_day_of_term",
     "latest_notice",
     "may_pursue",
+    "may_receive_residual",
+    "may_use_surplus",
     "missing_articles",
     "needed_agreement",
     "needed_attendance",
@@ -151,6 +163,7 @@ __all__ = [
     "paid_limit",
     "posting_until",
     "reduction_application",
+    "registers_total_assets",
     "relative_test",
     "traits_of",
     "weigh",

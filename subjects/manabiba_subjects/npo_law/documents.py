@@ -12,6 +12,7 @@ from ._rules import rule
 from .members import Person, count_members
 from .officers import examine_numbers
 from .procedures import Article
+from .purposes import may_receive_residual
 
 
 class Occasion(Enum):
@@ -101,15 +102,6 @@ def find_application_errors(application: Application, on: date) -> tuple[Step, .
     for item in missing_articles(application.articles, has_other_business=False):
         articles = rule("procedures", "articles", on)
         errors.append(by_rule(articles, "定款", f"{item.number}号「{item}」", "書かれていない"))
-    residual = rule("procedures", "residual", on)
-    allowed = residual.words("recipients")
-    if application.residual_to not in allowed:
-        errors.append(
-            by_rule(
-                residual,
-                "残余財産の帰属先",
-                f"「{application.residual_to}」",
-                f"次のうちから選ぶ: {'、'.join(allowed)}",
-            )
-        )
+    residual = may_receive_residual(application.residual_to, on)
+    errors += residual.steps if not residual.holds else ()
     return tuple(errors)

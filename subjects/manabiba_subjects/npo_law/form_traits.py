@@ -28,11 +28,6 @@ def traits_of(form: Form, on: date) -> Mapping[str, tuple[str, DatedRow]]:
     else:
         board_row = trait(form, "board", on)
         board = board_row.words("text")[0]
-    if form is Form.ASSOCIATION:
-        tax_row, tax = people, f"{people.whole('tax'):,}円"
-    else:
-        tax_row = trait(form, "registration_tax", on)
-        tax = tax_row.words("text")[0]
 
     def told(name: str) -> tuple[str, DatedRow]:
         row = trait(form, name, on)
@@ -45,7 +40,7 @@ def traits_of(form: Form, on: date) -> Mapping[str, tuple[str, DatedRow]]:
         "つくり方": told("founding"),
         "目的": told("purpose"),
         "期間の目安": (lasts, time),
-        "登録免許税": (tax, tax_row),
+        "登録免許税": told("registration_tax"),
         "情報公開": told("disclosure"),
         "法人税": told("corporate_tax"),
         "契約・口座": told("contracts"),

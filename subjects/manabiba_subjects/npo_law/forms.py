@@ -39,7 +39,7 @@ class Group:
 
 
 def can_take(form: Form, group: Group, on: date) -> Verdict:
-    """Whether a group can take a form, by people, time, fields; times and 一般社団 are unverified.
+    """Whether a group can take a form, by people, time, fields; 期間 and 一般社団の人数 are 未確認.
 
     >>> four = Group(people=4, days=30, needs_legal_person=True)
     >>> [can_take(form, four, date(2026, 11, 24)).holds for form in Form]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..derivation import Step, by_rule
+from ..derivation import Step, Verdict, by_rule
 from ._rules import rule
 
 
@@ -100,6 +100,18 @@ def change_officer(on: date, *, is_representative: bool) -> Procedure:
         row = rule("procedures", "representative", on)
         steps.append(by_rule(row, "代表者の変更", "代表権のある理事", "変更の登記もする"))
     return Procedure(frozenset(ways), tuple(steps))
+
+
+def registers_total_assets(on: date) -> Verdict:
+    """Whether an NPO registers 資産の総額: no longer since 2018-10-01 (組合等登記令別表).
+
+    >>> [registers_total_assets(date(2018, month, 1)).holds for month in (9, 10)]
+    [True, False]
+    """
+    row = rule("procedures", "registered_by_kind", on)
+    holds = "資産の総額" in row.words("items")
+    told = "登記する" if holds else "登記しない。貸借対照表を公告する"
+    return Verdict(holds, (by_rule(row, "資産の総額", "、".join(row.words("items")), told),))
 
 
 def incorporation_steps(on: date) -> tuple[str, ...]:

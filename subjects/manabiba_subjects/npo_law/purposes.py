@@ -1,4 +1,4 @@
-"""What an NPO may be for: the 20 fields, and the limits on religion, politics and elections."""
+"""What an NPO may be for and where its money may go: the 20 fields, the limits, 非営利."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ class Weight(StrEnum):
     MAIN_AIM = "主たる目的"
 
 
+class Use(StrEnum):
+    """What is done with the profit of その他の事業."""
+
+    ACTIVITIES = "特定非営利活動のために使う"
+    SHARE = "会員や役員で分ける"
+
+
 def may_pursue(cause: Cause, weight: Weight, on: date) -> Verdict:
     """Whether an NPO may do this: religion and politics never as the main aim, elections at all.
 
@@ -43,6 +50,31 @@ def may_pursue(cause: Cause, weight: Weight, on: date) -> Verdict:
     holds = limit is None or order.index(weight) < order.index(limit)
     result = "できる" if holds else f"できない({row.note})"
     return Verdict(holds, (by_rule(row, str(cause), str(weight), result),))
+
+
+def may_use_surplus(use: Use, on: date) -> Verdict:
+    """Whether the profit of その他の事業 may go there: for the main activities alone (5条1項).
+
+    >>> [may_use_surplus(use, date(2026, 11, 24)).holds for use in Use]
+    [True, False]
+    """
+    row = rule("people", "surplus", on)
+    holds = use is Use.ACTIVITIES
+    result = "できる" if holds else f"できない({row.note})"
+    return Verdict(holds, (by_rule(row, "その他の事業の利益", str(use), result),))
+
+
+def may_receive_residual(recipient: str, on: date) -> Verdict:
+    """Whether the articles may name it as who gets what is left at the end (残余財産、11条3項).
+
+    >>> may_receive_residual("社会福祉法人", date(2026, 11, 24)).holds
+    True
+    """
+    row = rule("procedures", "residual", on)
+    allowed = row.words("recipients")
+    holds = recipient in allowed
+    result = "できる" if holds else f"次のうちから選ぶ: {'、'.join(allowed)}"
+    return Verdict(holds, (by_rule(row, "残余財産の帰属先", f"「{recipient}」", result),))
 
 
 def fields_of_activity(on: date) -> Mapping[int, str]:

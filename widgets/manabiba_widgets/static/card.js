@@ -2,8 +2,9 @@
 //
 // A kind calls `exercise({ draw })`; `draw(body, api)` fills the body and returns
 // `{ show(parts) }`, which puts the judge's messages next to the inputs they belong to.
-// `api` is `{ id, spec, answer, edit(next) }`. Only model.get/set/save_changes/on are used
-// and nothing outside `el` is touched, so that a module runs on a page and in JupyterLab alike.
+// `api` is `{ id, spec, answer, edit(next), page, save() }`; `page` is what only our page host
+// gives (null in JupyterLab). Only model.get/set/save_changes/on are used and nothing outside `el`
+// is touched, so that a module runs on a page and in JupyterLab alike.
 
 const PATIENCE_MS = 20000;
 const TYPING_PAUSE_MS = 400;
@@ -176,6 +177,12 @@ export function exercise({ draw }) {
             return model.get("answer") || {};
           },
           edit,
+          page: model.get("page") || null,
+          /** Where there is a page: whether everything typed is on the server now. */
+          save() {
+            flush();
+            return model.get("page").save();
+          },
         });
       }
 

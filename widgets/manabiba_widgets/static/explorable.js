@@ -39,13 +39,27 @@ export function explorable({ draw }) {
         told,
         tell(sentence) {
           clearTimeout(telling);
+          told.setAttribute("aria-busy", "true");
           telling = setTimeout(() => {
+            told.removeAttribute("aria-busy");
             told.textContent = sentence;
           }, TELLING_PAUSE_MS);
         },
       });
       return () => clearTimeout(telling);
     },
+  };
+}
+
+/** `begin(value)` gives the value of the last told sentence: typing a number is one movement, not one for each digit. */
+export function sinceTheHandMoved() {
+  let last = -Infinity;
+  let kept = null;
+  return (value) => {
+    const now = performance.now();
+    if (now - last > TELLING_PAUSE_MS) kept = value;
+    last = now;
+    return kept;
   };
 }
 

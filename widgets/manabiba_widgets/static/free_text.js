@@ -1,4 +1,5 @@
 import { exercise, make, messageFor } from "./card.js";
+import { rubricBox } from "./check_list.js";
 
 function draw(body, api) {
   const id = `${api.id}-text`;
@@ -20,11 +21,8 @@ function draw(body, api) {
     count.textContent = `${length}字(めやす ${asked})`;
   }
 
-  const criteria = rubric.map((criterion) =>
-    make("li", {}, `${criterion.label}(${criterion.points}点)${criterion.description ? `: ${criterion.description}` : ""}`),
-  );
   body.append(
-    make("div", { class: "mb-rubric" }, make("p", {}, "講師は次の観点で読みます。"), make("ul", {}, ...criteria)),
+    rubricBox(rubric),
     make("div", { class: "mb-field" }, make("label", { for: id }, "あなたの文章"), area, count, element),
   );
   showCount();

@@ -2,15 +2,20 @@
 
 import { readNumber } from "./number_text.js";
 
-/** The rows of a pasted text, or null where it is one cell only (the browser pastes that). */
-export function readBlock(text) {
+/** The rows of a pasted text, or null where it is one cell only (the browser pastes that); `read` takes a cell's text. */
+export function readBlock(text, read = figureText) {
   const rows = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n");
   if (rows.length === 1 && !rows[0].includes("\t")) return null;
-  return rows.map((row) => row.split("\t").map(cellText));
+  return rows.map((row) => row.split("\t").map(read));
 }
 
-function cellText(text) {
-  const plain = text.trim().replace(/^"(.*)"$/, "$1").trim();
+/** A cell without the quotes that a spreadsheet may put around it. */
+export function cellText(text) {
+  return text.trim().replace(/^"(.*)"$/, "$1").trim();
+}
+
+function figureText(text) {
+  const plain = cellText(text);
   return /^[-−ー－]$/.test(plain) ? "0" : plain; // how an accounting format writes nothing
 }
 
@@ -40,6 +45,17 @@ export function placeBlock(block, { row, column, rows, columns }) {
     next = here + 1;
   }
   return found;
+}
+
+/** Put a text into an input as if it were typed, so that the browser can undo it. */
+export function enter(input, text) {
+  input.focus();
+  input.select();
+  const page = input.ownerDocument;
+  const isDone = text ? page.execCommand("insertText", false, text) : !input.value || page.execCommand("delete");
+  if (isDone && input.value === text) return;
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function isBlank(cells) {

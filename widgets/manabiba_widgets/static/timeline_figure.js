@@ -2,8 +2,8 @@
 // a line downwards on a phone.
 
 import { BLUE, INK, fitted, svg } from "./figure.js";
+import { LINE_PX, lines, textWidth, wrapped } from "./svg_text.js";
 
-const LINE_PX = 20; // from one line of text to the next
 const WIDE_PX = 560;
 const MOST_TICKS = 7;
 const TICK_MONTHS = [1, 2, 3, 6, 12, 24, 60, 120, 600, 2400, 24_000];
@@ -139,24 +139,6 @@ function downwards(rows, scale, width) {
     free = y + heights[number];
   });
   return { height: Math.max(free, 12 + length + 12), children: [...children, ...dots] };
-}
-
-function lines(texts, x, y, attributes) {
-  return texts.map((text, number) => svg("text", { x, y: y + number * LINE_PX, ...attributes }, text));
-}
-
-/** A text in lines that are not wider than `room`. */
-function wrapped(text, room) {
-  const found = [""];
-  for (const letter of text) {
-    if (found.at(-1) && textWidth(found.at(-1) + letter) > room) found.push("");
-    found[found.length - 1] += letter;
-  }
-  return found;
-}
-
-function textWidth(text) {
-  return [...text].reduce((width, letter) => width + (letter < "\u0100" ? 8.5 : 14.5), 0);
 }
 
 function shortDay(day) {

@@ -1,7 +1,7 @@
 import { exercise, make } from "./card.js";
 import { readNumber, showNumber } from "./number_text.js";
 import { sheetKeys } from "./sheet_keys.js";
-import { placeBlock, readBlock } from "./sheet_paste.js";
+import { enter, placeBlock, readBlock } from "./sheet_paste.js";
 
 const MOST = 999_999_999_999; // what the judge takes as a figure
 const LONG = 12; // from here on the heads of the columns stay in sight
@@ -263,17 +263,6 @@ function draw(body, api) {
       make("p", { class: "mb-message mb-bad", id }, `まだ入っていない欄が${empty.length}つあります。`),
     );
   }
-}
-
-/** Put a text into an input as if it were typed, so that the browser can undo it. */
-function enter(input, text) {
-  input.focus();
-  input.select();
-  const page = input.ownerDocument;
-  const isDone = text ? page.execCommand("insertText", false, text) : !input.value || page.execCommand("delete");
-  if (isDone && input.value === text) return;
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 export default exercise({ draw });

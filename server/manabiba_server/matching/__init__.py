@@ -1,0 +1,1 @@
+"""Teams for コラボノプロジェクト: found by a solver, explained in words, settled by hand."""

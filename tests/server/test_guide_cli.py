@@ -1,0 +1,67 @@
+"""What the command line tells a coordinator who edits the guide."""
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from manabiba_server.cli import main
+from manabiba_server.settings import OWN_GUIDE
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(OWN_GUIDE, tmp_path / "guide"))
+
+
+@pytest.fixture
+def manabiba(tmp_path: Path, folder: Path):
+    def run(*arguments: str) -> Result:
+        options = ["--home", str(tmp_path / "home"), "--courses", str(ROOT / "courses")]
+        environment = {"MANABIBA_GUIDE": str(folder)}
+        return CliRunner().invoke(main, [*arguments, *options], env=environment)
+
+    return run
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_server_refuses_a_guide_that_leads_nowhere_and_tells_all_of_it(
+    manabiba, folder: Path
+) -> None:
+    change(folder, "contacts.toml", 'id = "ward"', 'id = "wrad"')
+    change(folder, "memo.toml", "short", "shrt")
+    said = manabiba("serve")
+    assert said.exit_code == 1
+    assert "guide/destinations.toml: destinations 2 ward-centre: the contact ward" in said.output
+    assert 'guide/memo.toml: memo 1 who: short is missing; add short = "…"' in said.output
+    checks = {row["check"]: row for row in json.loads(manabiba("doctor", "--json").stdout)}
+    assert checks["guide"]["ok"] is False
+    assert "the contact ward does not exist" in checks["guide"]["advice"]
+
+
+def test_doctor_tells_lessons_that_no_course_has_and_what_is_old(
+    manabiba, folder: Path, monkeypatch
+) -> None:
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None) -> datetime:
+            return datetime(2027, 12, 1, tzinfo=tz)
+
+    fine = {row["check"]: row for row in json.loads(manabiba("doctor", "--json").stdout)}
+    assert fine[f"guide in {folder}"]["ok"]
+    assert not [check for check in fine if check.startswith("guide: ")]
+    change(folder, "questions.toml", '"accounting-3"', '"accounting-33"')
+    monkeypatch.setattr("manabiba_server.cli.doctor.datetime", Later)
+    said = manabiba("doctor").output
+    assert "WARNING guide: lesson accounting-33: is in no course and is not shown" in said
+    assert "WARNING guide: contact centre (read 2026-11-25): more than a year ago" in said

@@ -1,0 +1,92 @@
+"""Checks of a logic model: numbers in 産出, changes in 成果, nothing that leads nowhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from .checks import Check
+from .plan_table import ARROWS, LOGIC_MODEL, PlanColumn
+
+ONLY_COUNTED = "回数や人数は産出です。誰がどう変わったかが成果です。"
+
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]+[回人名件部枚冊日社校校か団世時種]")
+_CHANGE = re.compile(
+    "増え|増や|減|なる|なり|なっ|なれ|変わ|変え|でき|分か|わか|知る|知っ|上が|下が|高ま|高く|広が|続け|続く|"
+    "始め|始ま|戻|つなが|深ま|持て|持つ|もて|もつ|気づ|話せ|話す|感じ|考え|感を|覚え|慣れ|頼れ|出か|"
+    "向上|改善|解消|回復|低下|安心|自信|意欲|割合|→|いる|いない|ない"
+)
+_WHO = re.compile("[がはもの]|人|者|生|子|親|員|世帯|家族|住民|団体|地域|区|市|町")
+
+
+def tells_change(text: str) -> bool:
+    """Whether a text tells of somebody who changes, rather than counting what was done.
+
+    Lenient: whoever writes a change in other words than usual is more often let through than
+    stopped.
+
+    >>> tells_change("相談できる人がいる高校生が増える"), tells_change("参加者 のべ480人")
+    (True, False)
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return bool(_CHANGE.search(plain) and _WHO.search(plain))
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a number: 24回, ２４回, 三回.
+
+    >>> has_number("講座 ２４回"), has_number("講座を開く")
+    (True, False)
+    """
+    return bool(_NUMBER.search(unicodedata.normalize("NFKC", text)))
+
+
+def counts_outputs(column: str = "outputs", *, points: float = 1) -> Check:
+    """A check: some entry of the column has a number."""
+    return Check(
+        id=f"{column}-number",
+        message="回数・人数・部数など、数を入れてみましょう。",
+        passes=lambda values: any(has_number(text) for text in values[column]),
+        field=column,
+        points=points,
+        label="数がある",
+    )
+
+
+def tells_changes(column: str, *, points: float = 1) -> Check:
+    """A check: every entry of the column says who changes how."""
+    return Check(
+        id=f"{column}-change",
+        message=ONLY_COUNTED,
+        passes=lambda values: all(tells_change(text) for text in values[column]),
+        field=column,
+        points=points,
+        label="誰がどう変わるかを書いている",
+    )
+
+
+def leads_on(columns: Sequence[PlanColumn] = LOGIC_MODEL, *, points: float = 1) -> Check:
+    """A check: every entry has an arrow to the next column, and one from the column before."""
+    return Check(
+        id="leads-on",
+        message="矢印でつながっていないものがあります。「つながる…」で選びましょう。",
+        passes=lambda values: all(
+            _are_joined(values, before.id, after.id) for before, after in pairwise(columns)
+        ),
+        points=points,
+        label="すべてが矢印でつながっている",
+    )
+
+
+def _are_joined(values: Mapping[str, Any], before: str, after: str) -> bool:
+    starts = {start for start, _ in values[ARROWS] if start[0] == before}
+    ends = {end for _, end in values[ARROWS] if end[0] == after}
+    return len(starts) == len(values[before]) and len(ends) == len(values[after])
+
+
+def logic_model_checks() -> tuple[Check, ...]:
+    """The checks of 投入 → 活動 → 産出 → 短期成果 → 中期成果, a point each."""
+    return (counts_outputs(), tells_changes("short"), tells_changes("medium"), leads_on())
