@@ -17,7 +17,14 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class PeopleError(ValueError):
-    """What is wrong with something a person entered about themselves (Japanese)."""
+    """What is wrong with something a person entered about themselves (Japanese).
+
+    `label` is the name of what was entered, as the form shows it.
+    """
+
+    def __init__(self, label: str, message: str) -> None:
+        self.label = label
+        super().__init__(f"{label}{message}")
 
 
 def random_text(length: int) -> str:
@@ -33,9 +40,9 @@ def clean_line(text: str, *, label: str, required: bool = False) -> str:
     kept = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
     line = " ".join(kept.split())
     if required and not line:
-        raise PeopleError(f"{label}を入れてください。")
+        raise PeopleError(label, "を入れてください。")
     if len(line) > LONGEST_NAME:
-        raise PeopleError(f"{label}は{LONGEST_NAME}文字までで入れてください。")
+        raise PeopleError(label, f"は{LONGEST_NAME}文字までで入れてください。")
     return line
 
 

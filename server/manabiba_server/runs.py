@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,7 +12,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from .courses import Course
-from .database import Answer, Enrolment, Person, Run, RunLesson, Submission
+from .database import Answer, Enrolment, Person, Result, Run, RunLesson, Submission
 from .people import random_text
 
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
@@ -48,7 +49,10 @@ def create_run(
     Raises RunError when the id is taken or not usable in a path, or a lesson has no date.
     """
     if not _RUN_ID.fullmatch(run_id):
-        raise RunError(f"run id {run_id!r}: use lower-case letters, digits and hyphens")
+        raise RunError(
+            f"run id {run_id!r}: use 2 to 41 lower-case letters, digits and hyphens, "
+            "a letter or digit first"
+        )
     if session.get(Run, run_id) is not None:
         raise RunError(f"run {run_id} exists already; choose another id")
     if len(starts) < len(course.lessons):
@@ -115,8 +119,10 @@ def list_runs(session: Session) -> list[Run]:
 
 
 def run_by_join_code(session: Session, code: str) -> Run | None:
-    """The run a join code leads to; case and blanks do not matter."""
-    return session.scalar(select(Run).where(Run.join_code == code.strip().lower()))
+    """The run a join code leads to; case, width, blanks and hyphens do not matter."""
+    plain = unicodedata.normalize("NFKC", code).lower()
+    kept = "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
+    return session.scalar(select(Run).where(Run.join_code == kept))
 
 
 def enrol(session: Session, run_id: str, person_id: str, *, role: str, now: datetime) -> Enrolment:
@@ -191,7 +197,16 @@ def lesson_state(session: Session, lesson: RunLesson, person_id: str) -> LessonS
         )
     )
     if submitted:
-        return LessonState.GRADED if lesson.feedback_at else LessonState.SUBMITTED
+        graded = session.scalar(
+            select(func.count())
+            .select_from(Result)
+            .where(
+                Result.run_id == lesson.run_id,
+                Result.person_id == person_id,
+                Result.lesson_id == lesson.lesson_id,
+            )
+        )
+        return LessonState.GRADED if graded else LessonState.SUBMITTED
     started = session.scalar(
         select(func.count())
         .select_from(Answer)

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 OWN_GUIDE = Path(__file__).parent / "guide" / "data"
 """The guide that comes with the program."""
 
@@ -85,10 +88,17 @@ def read_settings(
         )
         for setting in SETTINGS
     }
-    if not values["port"].isdigit() or not 0 < int(values["port"]) < 65536:
+    if not values["port"].isdecimal() or not 0 < int(values["port"]) < 65536:
         raise SettingsError(f"port {values['port']!r}: give a number from 1 to 65535")
-    if not values["kernels"].isdigit() or int(values["kernels"]) < 1:
+    if not values["kernels"].isdecimal() or int(values["kernels"]) < 1:
         raise SettingsError(f"kernels {values['kernels']!r}: give a number from 1 up")
+    if url := values["database_url"]:
+        try:
+            make_url(url).get_dialect()
+        except (ArgumentError, ValueError) as error:  # its text may hold a password
+            raise SettingsError(
+                "database_url: give a URL as SQLAlchemy reads it, like sqlite:////srv/manabiba.db"
+            ) from error
     home = Path(values["home"]).expanduser().resolve()
     return Settings(
         home=home,

@@ -12,6 +12,9 @@ from typing import Any
 
 from .accounts import Account, Nature, Section
 
+LEAST_LIKENESS = 0.55
+"""Share of common signs from which a name is worth offering; 事業主貸 and 事業収益 have 0.5."""
+
 
 @cache
 def standard_accounts() -> tuple[Account, ...]:
@@ -51,6 +54,9 @@ def match_account(name: str) -> Account | None:
 def similar_accounts(name: str, *, limit: int = 3) -> Sequence[Account]:
     """The standard accounts whose names look most like a name, best first; to choose from.
 
+    A name that is unlike all of them gets none: a wrong suggestion is worse than a list to read.
+    A name that ends with a standard one is like it: what an account is stands last in Japanese.
+
     >>> [account.name for account in similar_accounts("未収の補助金", limit=1)]
     ['未収補助金']
     """
@@ -58,9 +64,10 @@ def similar_accounts(name: str, *, limit: int = 3) -> Sequence[Account]:
     likeness: dict[str, float] = {}
     for known, account in _by_any_name().items():
         ratio = SequenceMatcher(None, plain, known).ratio()
-        likeness[account.name] = max(ratio, likeness.get(account.name, 0.0))
-    ranked = sorted(standard_accounts(), key=lambda account: likeness[account.name], reverse=True)
-    return [account for account in ranked if likeness[account.name] > 0][:limit]
+        if ratio >= LEAST_LIKENESS or plain.endswith(known):
+            likeness[account.name] = max(ratio, likeness.get(account.name, 0.0))
+    found = [account for account in standard_accounts() if account.name in likeness]
+    return sorted(found, key=lambda account: likeness[account.name], reverse=True)[:limit]
 
 
 @cache

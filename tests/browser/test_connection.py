@@ -190,6 +190,19 @@ def test_a_cut_line_is_told_and_what_was_typed_arrives_once(server, visit, tunne
     expect(at.page.locator(".conflict")).to_have_count(0)
 
 
+def test_a_card_does_not_call_saved_what_is_not(server, visit, tunnel) -> None:
+    trip = travel(server, visit, tunnel, "正直 太郎")
+    saved = trip.cash.locator(".mb-saved")
+    trip.type("1")
+    expect(saved).to_have_text(re.compile("保存しました"))
+    tunnel.set("silent")  # no answer, and no error either for ten seconds
+    trip.type("2")
+    expect(saved).to_have_text("", timeout=4_000)
+    tunnel.set("open")
+    expect(saved).to_have_text(re.compile("保存しました"), timeout=30_000)
+    assert trip.stored()[0] == "2"
+
+
 def test_a_silent_line_is_noticed_and_left(server, visit, tunnel) -> None:
     at = travel(server, visit, tunnel, "半開 二")
     at.type("100")

@@ -232,6 +232,13 @@ def test_grading_and_feedback_reach_the_participant(server, visit, tmp_path, mon
     page.goto(f"{server.url}/home")
     expect(page.get_by_text("採点済み")).to_be_visible()
 
+    page.goto(f"{server.lesson}/submit")
+    page.get_by_role("button", name="提出する").click()
+    number = page.get_by_text(re.compile(r"M-\d{6}")).inner_text()
+    page.goto(f"{server.lesson}/result")
+    expect(page.get_by_text("この結果は、前に提出したものです。")).to_contain_text(number)
+    expect(page.get_by_text("合計 6点(満点 40点)")).to_be_visible()
+
 
 def agree_with_judges(run: Path, submissions: int) -> None:
     """The gradebook's scores are the judges' scores times the points, for everybody in the demo."""

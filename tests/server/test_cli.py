@@ -5,11 +5,14 @@ from collections import namedtuple
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from click import ClickException
 from click.testing import CliRunner, Result
 
 from manabiba_server.cli import main
 from manabiba_server.cli.lab import lab_arguments
+from manabiba_server.cli.table_file import write_table
 from manabiba_server.courses import load_courses
 from manabiba_subjects.stale_tables import all_tables
 
@@ -56,22 +59,42 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     assert (refused.exit_code, "run `manabiba grade my-run 1`" in refused.output) == (1, True)
 
 
+def test_brackets_in_names_are_shown_as_they_are(manabiba) -> None:
+    title = ("--title", "会計[基礎]")
+    assert manabiba("run", "create", "my-run", "accounting", *title, "--json").exit_code == 0
+    assert manabiba("invite", "my-run", "[/b] 括弧 [red]", "--json").exit_code == 0
+    for command, told in ((["status", "my-run"], "[/b] 括弧 [red]"), (["run", "list"], "[基礎]")):
+        said = manabiba(*command)
+        assert (said.exit_code, told in said.output) == (0, True), said.output
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["run", "create", "r", "nothing"], "no course 'nothing'"),
-        (["run", "create", "Bad Id", "accounting"], "use lower-case letters"),
+        (["run", "create", "Bad Id", "accounting"], "use 2 to 41 lower-case letters"),
+        (["run", "create", "my-run", "accounting", "--due-days", "-3"], "0<=x<=365"),
+        (["lab", "--port", "99999"], "1<=x<=65535"),
+        (["serve", "--host", "no-such-host.invalid"], "is no address of this machine"),
+        (["serve", "--host", "192.0.2.1"], "is no address of this machine"),
         (["run", "show", "nothing"], "no run 'nothing'"),
         (["invite", "nothing", "名前"], "no run 'nothing'"),
         (["grade", "nothing", "1"], "no run 'nothing'"),
         (["serve", "--port", "70000"], "port '70000'"),
         (["status"], "Missing argument"),
+        (["status", "r", "--csv", "/nothing/here.csv"], "/nothing is no folder"),
+        (["grade", "r", "1", "--csv", "/"], "is a directory"),
         (["nonsense"], "No such command"),
     ],
 )
 def test_wrong_use_ends_with_two_and_says_what_to_do(manabiba, arguments, told) -> None:
     said = manabiba(*arguments)
     assert (said.exit_code, told in said.output) == (2, True), said.output
+
+
+def test_a_disk_that_is_full_when_a_table_is_written_is_told() -> None:
+    with pytest.raises(ClickException, match=r"/dev/full could not be written \(No space left"):
+        write_table(pd.DataFrame([{"name": "山田 花子"}]), Path("/dev/full"))
 
 
 def test_a_port_somebody_has_is_told(manabiba) -> None:
@@ -82,6 +105,17 @@ def test_a_port_somebody_has_is_told(manabiba) -> None:
     assert said.exit_code == 1
     assert "cannot be used" in said.output
     assert "--port" in said.output
+
+
+def test_the_lab_looks_at_its_port_before_it_makes_a_password(manabiba) -> None:
+    assert manabiba("run", "create", "my-run", "accounting", "--json").exit_code == 0
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = manabiba("lab", "--port", str(taken.getsockname()[1]))
+    assert said.exit_code == 1
+    assert "cannot be used" in said.output
+    assert "Password" not in said.output
 
 
 def test_a_full_disk_is_told(manabiba, monkeypatch) -> None:

@@ -30,6 +30,9 @@ def test_a_join_code_is_easy_to_read_aloud(world) -> None:
         assert len(run.join_code) == 8
         assert not set(run.join_code) & set("0o1il")
         assert run_by_join_code(session, f" {run.join_code.upper()} ").id == world.run
+        wide = "".join(chr(ord(sign) + 0xFEE0) for sign in run.join_code)
+        assert run_by_join_code(session, f"{wide[:4]}　{wide[4:]}").id == world.run
+        assert run_by_join_code(session, f"{run.join_code[:4]}-{run.join_code[4:]}").id == world.run
         assert run_by_join_code(session, "nothing") is None
 
 
@@ -146,3 +149,12 @@ def test_a_lesson_goes_from_ahead_to_graded(world) -> None:
         rows = shown(3)
     assert [row.score for row in rows] == [2.0]
     assert state() == "採点済み"
+
+
+def test_who_hands_in_after_the_results_is_not_called_graded(world) -> None:
+    with world.database.session() as session:
+        release_results(session, world.run, world.lesson, [], now=world.now)
+        submit(session, world.run, world.learner, world.lesson, now=world.now)
+    with world.database.reading() as session:
+        lesson = lessons_of(session, world.run)[0]
+        assert lesson_state(session, lesson, world.learner) == "提出済み"

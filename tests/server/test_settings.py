@@ -21,7 +21,7 @@ def test_links_use_the_public_address_when_there_is_one() -> None:
     assert read_settings(public).base_url == "https://manabu.example"
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "x", "-1"])
+@pytest.mark.parametrize("port", ["0", "65536", "x", "-1", "²"])
 def test_a_port_that_is_none_is_refused(port: str) -> None:
     with pytest.raises(SettingsError, match="port"):
         read_settings({"MANABIBA_PORT": port})
@@ -31,6 +31,13 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
 def test_a_limit_that_is_none_is_refused(kernels: str) -> None:
     with pytest.raises(SettingsError, match="kernels"):
         read_settings({"MANABIBA_KERNELS": kernels})
+
+
+@pytest.mark.parametrize("url", ["just-a-file.db", "foo://x", "postgresql://me:secret@host:port/x"])
+def test_a_database_url_that_is_none_is_refused_without_being_told(url: str) -> None:
+    with pytest.raises(SettingsError, match="database_url: give a URL") as refused:
+        read_settings({"MANABIBA_DATABASE_URL": url})
+    assert url not in str(refused.value)
 
 
 def test_every_setting_is_in_the_docs() -> None:

@@ -22,6 +22,18 @@ def test_quoted_cells_keep_commas_and_line_breaks() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        'a,b\n1,"2\n3,4\n',  # to the end of the file
+        'a,b,c,d,e\n1,2,3,4,"5\n1,2,3,4,5\n1,2,3,4,"6\n',  # to the next mark
+    ],
+)
+def test_rows_that_an_open_quotation_mark_swallows_are_never_lost(text: str) -> None:
+    with pytest.raises(FileError, match="2行目から、二重引用符"):
+        rows_of_text(text)
+
+
+@pytest.mark.parametrize(
     ("data", "words"),
     [
         (b"", "何も書かれていません"),

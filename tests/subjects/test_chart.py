@@ -93,4 +93,13 @@ def test_similar_accounts_are_offered_best_first() -> None:
         "未収助成金",
         "未収補助金",
     ]
-    assert similar_accounts("xyz") == []
+
+
+@pytest.mark.parametrize("name", ["xyz", "りんご", "なぞの科目", "事業主貸", "仕入", ""])
+def test_an_unlike_name_gets_no_suggestion(name: str) -> None:
+    assert similar_accounts(name) == []
+
+
+def test_what_an_account_is_stands_at_the_end_of_its_name() -> None:
+    assert [account.name for account in similar_accounts("子ども食堂売上")] == ["売上高"]
+    assert [account.name for account in similar_accounts("リース代")] == ["賃借料"]

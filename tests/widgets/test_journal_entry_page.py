@@ -40,6 +40,12 @@ def test_an_account_is_found_by_any_part_of_name_or_reading(card: Page, typed: s
     assert suggestions(card) == ["普通預金\nふつうよきん"]
 
 
+def test_paper_has_lines_to_write_on_and_nothing_to_press(card: Page) -> None:
+    card.emulate_media(media="print")
+    assert card.get_by_label(f"{DEBIT}勘定科目").is_visible()
+    assert card.locator("button:visible").count() == 0
+
+
 def test_what_begins_with_the_typed_text_comes_first(card: Page) -> None:
     card.get_by_label(f"{DEBIT}勘定科目").focus()
     card.keyboard.type("うけとり")

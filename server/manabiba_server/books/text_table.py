@@ -13,6 +13,11 @@ from .header import Rows
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
+FEWEST_COLUMNS = 5
+"""Columns of a journal: date, two accounts, two amounts."""
+
+_END = "--- end of the table ---"
+"""A last row of our own, to see whether a quotation mark was closed before it."""
 
 
 class FileError(ValueError):
@@ -31,8 +36,13 @@ def rows_of_text(text: str) -> Rows:
     head = text[:4000]
     delimiter = "\t" if "\t" in head else (";" if ";" in head and "," not in head else ",")
     rows: list[Sequence[str]] = []
+    whole = text if text.endswith(("\n", "\r")) else f"{text}\n"
+    reader = csv.reader(io.StringIO(whole + _END, newline=""), delimiter=delimiter)
+    line = 1
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for row in reader:
+            if row == [_END]:
+                break
             if len(rows) >= MOST_ROWS and any(cell.strip() for cell in row):
                 raise too_many_rows()
             if any(len(cell) > LONGEST_CELL for cell in row):
@@ -40,13 +50,25 @@ def rows_of_text(text: str) -> Rows:
                     f"{len(rows) + 1}行目に長すぎる項目があります。"
                     '二重引用符(")が閉じているか確かめてください。'
                 )
+            if any(_swallows_rows(cell, delimiter) for cell in row):
+                raise FileError(
+                    f'{line}行目から、二重引用符(")が閉じていないようです。閉じるか消して、'
+                    "もう一度お試しください。"
+                )
             rows.append(row[:MOST_COLUMNS])
+            line = reader.line_num + 1
     except csv.Error:
         raise FileError(
             f"{len(rows) + 1}行目を、表の行として読めませんでした。"
             "Excelなどで開き、「CSV UTF-8」か「Excelブック(.xlsx)」で保存しなおしてください。"
         ) from None
     return rows
+
+
+def _swallows_rows(cell: str, delimiter: str) -> bool:
+    """Whether a quotation mark that is not closed has made rows of the table into one cell."""
+    later = cell.splitlines()[1:]
+    return _END in later or any(line.count(delimiter) >= FEWEST_COLUMNS - 1 for line in later)
 
 
 def too_many_rows() -> FileError:

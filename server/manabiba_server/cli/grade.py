@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pandas as pd
+from rich.markup import escape
 from rich.table import Table
 
 import manabiba_grading
@@ -17,6 +19,7 @@ from ..database import Result, RunLesson
 from ..japanese import date_and_time
 from ..results import place_in, release_results
 from .run import release_all
+from .table_file import csv_option, write_table
 from .workplace import console, home_option, json_option, open_workplace, progress_bar, say_json
 
 NOTHING = Solution(answer="")
@@ -25,7 +28,7 @@ NOTHING = Solution(answer="")
 @click.command()
 @click.argument("run_id")
 @click.argument("lesson")
-@click.option("--csv", type=click.Path(path_type=Path), help="Also write the table to this file.")
+@csv_option
 @home_option
 @json_option
 def grade(
@@ -43,7 +46,7 @@ def grade(
     release_all(work, run, only=found.id)
     bar, move = progress_bar(f"採点 {found.id}")
     with bar:
-        report = manabiba_grading.grade(work.directory(run), found.id, on_progress=move)
+        report = manabiba_grading.grade(work.directory(run), found.id, on_progress=_plainly(move))
     table = pd.DataFrame(
         [
             {
@@ -70,7 +73,7 @@ def grade(
         ],
     )
     if csv is not None:
-        table.to_csv(csv, index=False, encoding="utf-8-sig")
+        write_table(table, csv)
     if as_json:
         say_json([{**vars(row), "needs_manual": list(row.needs_manual)} for row in report.rows])
     elif table.empty:
@@ -80,7 +83,9 @@ def grade(
         for row in report.rows:
             score = "-" if row.score is None else f"{row.score:g} / {row.max_score:g}"
             late = "期限後" if row.late else ""
-            shown.add_row(row.name, score, " ".join(row.needs_manual), late, row.failed)
+            shown.add_row(
+                escape(row.name), score, " ".join(row.needs_manual), late, escape(row.failed)
+            )
         console.print(shown)
         new = int(table["new"].sum())
         click.echo(f"{len(table)} submissions, {new} graded now, {len(report.failed)} failed")
@@ -144,7 +149,7 @@ def feedback(
         )
     bar, move = progress_bar(f"結果を返す {found.id}")
     with bar:
-        failed = manabiba_grading.generate_feedback(directory, found.id, on_progress=move)
+        failed = manabiba_grading.generate_feedback(directory, found.id, on_progress=_plainly(move))
     people = len({score.participant for score in scores})
     if as_json:
         say_json({"released": people, "solutions": later is None, "failed": failed})
@@ -155,3 +160,8 @@ def feedback(
         click.echo(f"feedback page not written: {line}", err=True)
     if failed:
         sys.exit(1)
+
+
+def _plainly(move: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:
+    """Show names as they are: [b] in one is no markup."""
+    return lambda done, of, who: move(done, of, escape(who))

@@ -22,7 +22,13 @@ SHARE = Path(__file__).parent.parent / "lab_share"
 @click.command()
 @click.option("--run", "run_id", help="The run (開催) to grade; default: the newest.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8867, show_default=True, help="Port of JupyterLab.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8867,
+    show_default=True,
+    help="Port of JupyterLab.",
+)
 @click.option("--set-password", is_flag=True, help="Ask for a new password (講師のパスワード).")
 @home_option
 def lab(
@@ -42,6 +48,7 @@ def lab(
             raise click.ClickException("no runs yet; make one with `manabiba run create`")
         run_id = runs[0].id
     run = work.run(run_id)
+    check_port(host, port)
     directory = work.directory(run)
     release_all(work, run, told=True)
     if set_password:
@@ -53,7 +60,6 @@ def lab(
         password = secrets.token_urlsafe(9)
         set_lab_password(work.settings.home, password)
         click.echo(f"Password (shown only now; change it with --set-password): {password}")
-    check_port(host, port)
     click.echo(f"JupyterLab: http://{host}:{port}/lab  formgrader: http://{host}:{port}/formgrader")
     arguments = lab_arguments(directory.path, host, port)
     environment = {

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from manabiba_grading import ReleaseError
@@ -44,7 +45,13 @@ def run() -> None:
     help="Start of a lesson in Japanese time, once for each lesson (第N回の日時); "
     "lessons without one follow weekly.",
 )
-@click.option("--due-days", default=DUE_DAYS, show_default=True, help="Days to hand in (提出).")
+@click.option(
+    "--due-days",
+    type=click.IntRange(0, 365),
+    default=DUE_DAYS,
+    show_default=True,
+    help="Days to hand in (提出).",
+)
 @home_option
 @json_option
 def create(
@@ -128,7 +135,7 @@ def list_(home: Path | None, courses: Path | None, as_json: bool) -> None:
         return
     table = Table("run", "course", "title", "participants (受講者)")
     for r, count in rows:
-        table.add_row(r.id, r.course_id, r.title, str(count))
+        table.add_row(r.id, r.course_id, escape(r.title), str(count))
     console.print(table)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import socket
@@ -71,16 +72,22 @@ def check_space(home: Path) -> None:
 
 
 def check_port(host: str, port: int) -> None:
-    """Refuse to start on a port that somebody else has."""
+    """Refuse to start on a port that cannot be had, or for an address that is not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                raise click.UsageError(
+                    f"host {host!r} is no address of this machine ({error.strerror}): "
+                    "give --host 127.0.0.1, or 0.0.0.0 for the network"
+                ) from error
+            other = 8866 if error.errno == errno.EACCES else port + 1 if port < 65535 else port - 1
             raise click.ClickException(
                 f"port {port} on {host} cannot be used ({error.strerror}): stop what uses it, or "
-                f"choose another with --port {port + 1}"
+                f"choose another with --port {other}"
             ) from error
 
 

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 import pandas as pd
+from rich.markup import escape
 from rich.table import Table
 
 from ..runs import lesson_state, lessons_of, participants_of
+from .table_file import csv_option, write_table
 from .workplace import console, home_option, json_option, open_workplace, say_json
 
 
 @click.command()
 @click.argument("run_id")
-@click.option("--csv", type=click.Path(path_type=Path), help="Also write the table to this file.")
+@csv_option
 @home_option
 @json_option
 def status(
@@ -35,7 +37,7 @@ def status(
         ]
     table = pd.DataFrame(rows)
     if csv is not None:
-        table.to_csv(csv, index=False, encoding="utf-8-sig")
+        write_table(table, csv)
     if as_json:
         say_json(rows)
         return
@@ -44,5 +46,5 @@ def status(
         return
     shown = Table("受講者", "団体", *(f"第{le.number}回" for le in lessons))
     for row in rows:
-        shown.add_row(*row.values())
+        shown.add_row(*map(escape, row.values()))
     console.print(shown)

@@ -69,8 +69,10 @@ def handlers(context: AppContext) -> list[Any]:
 
 def rate_limits() -> dict[str, RateLimit]:
     """How often one address may join or try a personal link: a whole class behind one
-    router joins at once, a guesser gets nowhere."""
+    router joins at once, a guesser gets nowhere. And how often one person may send a file
+    to be read: as often as somebody puts it right by hand, not as fast as a program can."""
     return {
         "join": RateLimit(burst=200, seconds_each=1.0),
         "link": RateLimit(burst=60, seconds_each=2.0),
+        "upload": RateLimit(burst=10, seconds_each=6.0),
     }

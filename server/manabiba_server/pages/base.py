@@ -18,6 +18,7 @@ from ..people import device_key, person_by_device_key
 from ..shared_gzip import SharedText, gzipped, plain
 from ..snapshot import public_json
 from .context import AppContext
+from .rate_limit import RateLimit
 
 COOKIE = "manabiba"
 COOKIE_DAYS = 180
@@ -33,7 +34,11 @@ SECURITY_HEADERS = {
 }
 _ERRORS = {
     400: ("送られた内容を読めませんでした", "もう一度、前の画面からやり直してください。"),
-    401: ("はじめに、受講者用リンクを開いてください", "参加登録のときに表示されたリンクです。"),
+    401: (
+        "はじめに、受講者用リンクを開いてください",
+        "参加登録のときに表示されたリンクです。見つからないときは、講師にお知らせください。"
+        "新しいリンクをお渡しします。",
+    ),
     403: ("このページは開けません", "受講者用リンクを開きなおすか、講師にお知らせください。"),
     404: ("ページが見つかりません", "アドレスが変わったか、入力の間違いかもしれません。"),
     405: ("この操作はできません", "前の画面に戻ってください。"),
@@ -44,7 +49,8 @@ _ERRORS = {
     ),
     500: (
         "うまくいきませんでした",
-        "解答は保存されています。少し待ってから、もう一度お試しください。",
+        "「保存しました」と出た解答は残っています。少し待ってから、もう一度お試しください。"
+        "続くときは、講師にお知らせください。",
     ),
 }
 
@@ -131,10 +137,13 @@ class PageHandler(RequestHandler):
 
     def limit(self, name: str) -> None:
         """Raise 429 when this address tries too often."""
-        limits = self.settings["manabiba_limits"]
-        now = self.context.clock().timestamp()
-        if not limits[name].allows(str(self.request.remote_ip), now=now):
+        if not self.is_within(name, str(self.request.remote_ip)):
             raise HTTPError(429)
+
+    def is_within(self, name: str, key: str) -> bool:
+        """Whether an address or a person may try once more now."""
+        limit: RateLimit = self.settings["manabiba_limits"][name]
+        return limit.allows(key, now=self.context.clock().timestamp())
 
     def page(self, template: str, **values: Any) -> None:
         """Write a page. A value that is a SharedText goes into it as it is, compressed before."""

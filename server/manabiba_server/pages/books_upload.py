@@ -34,6 +34,11 @@ LARGEST_READ = 100_000_000
 """Bytes that we let come in and drop, so that a message can be shown; above, we hang up."""
 
 
+TOO_OFTEN = (
+    "短い時間に何度も送られたので、いったん止めました。1分ほど待ってから、もう一度送ってください。"
+)
+
+
 @stream_request_body
 class BooksUpload(BooksHandler):
     """`/books/upload` and `/books/<id>/replace`: all of it is taken, or nothing and why."""
@@ -72,9 +77,12 @@ class BooksUpload(BooksHandler):
         if books_id:
             self.read_books(books_id)
         if self.size > LARGEST_KEPT:
-            self._refuse(books_id, Reading(None, (), trouble=TOO_LARGE))
+            self._refuse(books_id, Reading(None, (), trouble=TOO_LARGE), status=413)
             return
         self._parse()
+        if not self.is_within("upload", person.id):
+            self._refuse(books_id, Reading(None, (), trouble=TOO_OFTEN), status=429)
+            return
         files = [
             SentFile(label + file["filename"], file["body"])
             for field, label in (("journal", ""), ("opening", "期首残高 "))
@@ -131,9 +139,9 @@ class BooksUpload(BooksHandler):
             return Reading(None, (), trouble=str(error))
         return read_tables(tables, organisation=organisation)
 
-    def _refuse(self, books_id: str, reading: Reading) -> None:
+    def _refuse(self, books_id: str, reading: Reading, *, status: int = 422) -> None:
         """Show everything that stands in the way, and the form again."""
-        self.set_status(413 if reading.trouble == TOO_LARGE else 422)
+        self.set_status(status)
         if books_id:
             self._show_replace(books_id, reading)
         else:

@@ -8,11 +8,11 @@ from tornado.web import HTTPError
 
 from ..database import Run
 from ..people import PeopleError, create_person, person_by_token, reissue_token
-from ..runs import enrol, run_by_join_code
+from ..runs import enrol, role_in, run_by_join_code
 from .base import PageHandler
 from .qr import qr_svg
 
-FIELDS = ("name", "reading", "organisation")
+FIELDS = {"name": "お名前", "reading": "ふりがな", "organisation": "団体名"}
 
 
 class StartPage(PageHandler):
@@ -50,7 +50,14 @@ class JoinPage(PageHandler):
         return run
 
     def get(self, code: str) -> None:
-        self.page("join.html.j2", run=self._run(code), values=dict.fromkeys(FIELDS, ""), error="")
+        self._show(self._run(code), dict.fromkeys(FIELDS, ""), {})
+
+    def _show(self, run: Run, values: dict[str, str], errors: dict[str, str]) -> None:
+        """The form, and before it the way for those who are in the run already."""
+        person = self.current_user
+        with self.context.database.reading() as session:
+            is_in = person is not None and role_in(session, run.id, person.id) is not None
+        self.page("join.html.j2", run=run, values=values, errors=errors, is_in=is_in)
 
     def post(self, code: str) -> None:
         run = self._run(code)
@@ -65,7 +72,8 @@ class JoinPage(PageHandler):
             token = self._create(run, values, now)
         except PeopleError as error:
             self.set_status(422)
-            self.page("join.html.j2", run=run, values=values, error=str(error))
+            errors = {name: str(error) for name, label in FIELDS.items() if label == error.label}
+            self._show(run, values, errors)
             return
         link = f"{self.context.settings.base_url}/me/{token}"
         self.page("welcome.html.j2", link=link, qr=qr_svg(link, title="受講者用リンクのQRコード"))

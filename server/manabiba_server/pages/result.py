@@ -27,8 +27,14 @@ class ResultPage(PageHandler):
             now = self.context.clock()
             rows = results_of(session, run_id, person.id, dates.lesson_id, now=now)
             submission = latest_submission(session, run_id, person.id, dates.lesson_id)
+        is_newer = (
+            submission is not None
+            and dates.feedback_at is not None
+            and submission.submitted_at > dates.feedback_at
+        )
         self.page(
             "result.html.j2",
+            is_newer=is_newer,
             dates=dates,
             url=f"/runs/{run_id}/{number}",
             rows=rows,

@@ -10,6 +10,7 @@ import { sameText } from "./drafts.js";
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 15000;
 const REQUEST_MS = 10000;
+const SAVED_WITHIN_MS = 2000;
 const LARGEST_KEEPALIVE = 30000; // browsers refuse more than 64 KB in requests that outlive a page
 
 /** The time before the next attempt: grows, and differs from page to page. */
@@ -36,8 +37,9 @@ export class AnswerSaver {
       exercises.map(({ id, revision, title }) => [
         id,
         // draft: newest content not acknowledged; sent: content whose fate is not known;
-        // held: in conflict, kept and not sent; kept: in the browser's storage too
-        { revision, title, draft: null, sent: null, held: false, kept: true, request: null },
+        // held: in conflict, kept and not sent; kept: in the browser's storage too;
+        // since: from when on there is something that is not acknowledged
+        { revision, title, draft: null, sent: null, held: false, kept: true, request: null, since: 0 },
       ]),
     );
   }
@@ -51,6 +53,17 @@ export class AnswerSaver {
     return [...this.states.values()].some((state) => state.draft && !state.kept);
   }
 
+  /** Whether something has waited longer for its acknowledgement than saving takes. */
+  isOverdue(exercise) {
+    const { draft, sent, since } = this.states.get(exercise);
+    return Boolean(draft || sent) && Date.now() - since >= SAVED_WITHIN_MS;
+  }
+
+  /** Call `later` when what was typed just now should have been acknowledged. */
+  whenDue(later) {
+    setTimeout(later, SAVED_WITHIN_MS + 50);
+  }
+
   isHeld(exercise) {
     return this.states.get(exercise).held;
   }
@@ -58,6 +71,7 @@ export class AnswerSaver {
   /** Keep a draft in the browser at once; it is sent by `send`. */
   keep(exercise, answer, hintsOpened) {
     const state = this.states.get(exercise);
+    if (!state.draft && !state.sent) state.since = Date.now();
     state.draft = { answer, hints_opened: hintsOpened };
     this.#store(exercise, state);
   }
@@ -145,6 +159,7 @@ export class AnswerSaver {
         this.listener.conflict(exercise, reply.current);
       } else if (reply.revision) {
         state.revision = reply.revision;
+        state.since = Date.now();
         if (state.draft === content) {
           state.draft = null;
           this.drafts.drop(exercise);

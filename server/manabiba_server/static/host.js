@@ -100,7 +100,11 @@ function tellVersion(version) {
 
 function onSet(model, name) {
   if (name !== "answer" && name !== "hints_opened") return;
-  saver.keep(model.get("exercise_id"), model.get("answer"), model.get("hints_opened"));
+  const id = model.get("exercise_id");
+  saver.keep(id, model.get("answer"), model.get("hints_opened"));
+  saver.whenDue(() => {
+    if (saver.isOverdue(id)) model.receive("saved_at", ""); // the card no longer says 「保存しました」
+  });
   showProgress();
   kernel.warm(); // so that it is there when the answer is checked
 }
@@ -212,7 +216,7 @@ function mount(exercise, view) {
       spec: exercise.spec,
       answer: draft ? draft.answer : exercise.answer,
       hints_opened: Math.max(draft?.hints_opened || 0, exercise.hints_opened),
-      saved_at: exercise.saved_at,
+      saved_at: draft ? "" : exercise.saved_at,
       feedback: (!draft && exercise.feedback) || {},
       check: 0,
       page: {
