@@ -617,3 +617,16 @@ def test_the_page_to_print_has_the_summary_and_both_checklists(text) -> None:
     for duty in ("最低賃金", "労働条件通知書", "相談窓口", "36協定", "5日の期限", "毎年10月"):
         assert any(duty in box for box in boxes)
     assert f"{minimum_wage(TODAY):,}円" in page
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("労務", "労務(ろうむ)とは"),
+        ("就業規則", "就業規則(しゅうぎょうきそく・職場の決まりを書いたもの)"),
+        ("事業場", "事業場(じぎょうじょう・働く場所ごとのまとまり)"),
+    ],
+)
+def test_a_word_is_said_plainly_where_it_comes_first(text: str, word: str, said: str) -> None:
+    story = text.partition("\n\n")[2]  # below the title
+    assert story.index(said) == story.index(word)

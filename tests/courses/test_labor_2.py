@@ -784,3 +784,18 @@ def test_the_page_to_print_has_the_summary_and_three_checklists(text) -> None:
         "就業規則",
     ):
         assert any(duty in box for box in boxes)
+
+
+@pytest.mark.parametrize(
+    ("taught", "exercise_id"),
+    [
+        ("試用期間のあいだも、条件を満たす人は、初めの日から入ります", "l2-11"),
+        ("予告の要らない例外もあります(21条)", "l2-5"),
+        ("③の**源泉所得税**", "l2-1"),
+        ("雇用保険と労災保険を合わせて、**労働保険**", "l2-6"),
+    ],
+)
+def test_what_an_exercise_needs_is_told_before_it(text: str, taught: str, exercise_id: str) -> None:
+    source = NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
+    assert taught in text
+    assert source.index(taught) < source.index(f"grade_id: {exercise_id}-ask")
