@@ -35,13 +35,20 @@ class Term:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """How the term may stand in a text.
+        """How the term may stand in a text: as it is; of a pair of like length, either half too.
 
         >>> Term(term="期首・期末", reading="きしゅ・きまつ", meaning="", lesson_id="").words
         ('期首・期末', '期首', '期末')
+
+        Parts of unlike length are one name, whose parts mean something else.
+
+        >>> support = "子ども・子育て支援金"
+        >>> Term(term=support, reading="しえんきん", meaning="", lesson_id="").words
+        ('子ども・子育て支援金',)
         """
         parts = tuple(part for part in self.term.split("・") if part)
-        return parts if parts == (self.term,) else (self.term, *parts)
+        is_pair = len(parts) > 1 and len({len(part) for part in parts}) == 1
+        return (self.term, *parts) if is_pair else (self.term,)
 
     def matches(self, query: str) -> bool:
         """Whether term, reading or meaning contains what somebody looks for."""

@@ -140,7 +140,8 @@ class _RunningText(HTMLParser):
             self._in_glossary = text.strip() == _GLOSSARY_HEAD
         if self._in_glossary or not self._is_running_text():
             return
-        for match in self._pattern.finditer(text):
+        prose = text.partition("<![CDATA[")[0]  # such a section that nothing ends is no prose
+        for match in self._pattern.finditer(prose):
             term = self._by_word[match[0]]
             if term not in self._seen:
                 self._seen.add(term)

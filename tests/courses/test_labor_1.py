@@ -394,7 +394,7 @@ def test_the_finished_notice_has_all_that_the_law_asks_for_and_keeps_to_it(lesso
         "従事する業務": "仕事: ",
         "就業の場所と業務の変更の範囲": "変更の範囲: {job}",
         "始業と終業の時刻": "12時から19時まで",
-        "所定時間を超える労働の有無": "所定時間をこえる労働: なし",
+        "所定時間を超える労働の有無": "所定時間を超える労働: なし",
         "休憩": "休憩{rest}分",
         "休日": "休日: ",
         "休暇": "休暇: ",
@@ -617,3 +617,16 @@ def test_the_page_to_print_has_the_summary_and_both_checklists(text) -> None:
     for duty in ("最低賃金", "労働条件通知書", "相談窓口", "36協定", "5日の期限", "毎年10月"):
         assert any(duty in box for box in boxes)
     assert f"{minimum_wage(TODAY):,}円" in page
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("労務", "労務(ろうむ)とは"),
+        ("就業規則", "就業規則(しゅうぎょうきそく・職場の決まりを書いたもの)"),
+        ("事業場", "事業場(じぎょうじょう・働く場所ごとのまとまり)"),
+    ],
+)
+def test_a_word_is_said_plainly_where_it_comes_first(text: str, word: str, said: str) -> None:
+    story = text.partition("\n\n")[2]  # below the title
+    assert story.index(said) == story.index(word)

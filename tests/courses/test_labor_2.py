@@ -463,6 +463,19 @@ def test_tanakas_table_of_the_text_is_the_exercises(text, table_of, yen, names) 
     }
 
 
+def test_what_the_organisation_pays_for_tanaka_is_told_in_round_figures(text, names) -> None:
+    employers = int(sum(names["slip"].employers.values()))
+    assert f"約{round(employers, -3):,}円を払う計算" in text
+
+
+def test_both_lessons_and_the_figure_close_on_the_last_day_and_pay_on_the_25th(text, names) -> None:
+    first_lesson = NOTEBOOK.with_name("01-hiring.ipynb").read_text(encoding="utf-8")
+    assert "毎月末日締め、翌月25日に、本人の同意を得て口座へ振り込む" in first_lesson
+    assert "毎月末日に締め、翌月25日に払います" in text
+    assert names["closed"] + timedelta(days=1) == names["paid"].replace(day=1)
+    assert "この図も、みなとこども応援ネットと同じ、末日締め・翌月25日払い" in text
+
+
 def test_the_principles_of_payment_are_the_laws(text, table_of) -> None:
     told = [row[0].lstrip("①②③④⑤ ").removesuffix("を") for row in table_of(text, "原則")]
     principles = payment_principles(TODAY)
@@ -683,7 +696,7 @@ def test_what_is_unverified_decides_no_grade(lesson, names) -> None:
 
 # Amounts of the text that are no table's own, each with where it comes from.
 TOLD = {
-    **dict.fromkeys((220_000, 12_000, 8_000, 18_125, 10_500, 240_000, 864), "田中さん"),
+    **dict.fromkeys((220_000, 12_000, 8_000, 18_125, 10_500, 240_000, 864, 38_000), "田中さん"),
     **dict.fromkeys((200_000, 5_000, 205_000, 6_000), "中村さん"),
     **dict.fromkeys((736_000, 80_000), "平均賃金の例"),
     88_000: "2026年9月30日までの要件",
@@ -705,6 +718,9 @@ def test_the_payslip_to_play_with_is_the_example_and_no_answer(code_cells, names
     shown = eval(compile(cell.source, "x-payslip", "eval"), found)
     rows = {row[0]: row[1] for row in shown.still().rows}
     assert rows["差引支給額"] == "166,255" and rows["雇用保険"] == "1,025"
+    [april] = [month for month in shown.spec["months"] if month["key"] == "2026-04"]
+    assert april["rates"]["employment"]["text"] == "5.5/1000"  # of pay closed on 31 March
+    assert april["rates"]["child_support"]["rate"] == "0"
     assert set(rows.values()).isdisjoint(RIGHT["l2-1"]["cells"].values())
 
 
@@ -728,6 +744,7 @@ def test_statutory_figures_show_the_day_of_their_text_and_how_far_they_were_chec
         ("雇用保険法施行規則6条・7条", "2026年6月14日施行"),
         ("労働保険徴収法19条", "2025年10月1日施行"),
         ("所得税法226条", "2026年4月1日施行"),
+        ("労災保険法3条", "2026年5月13日施行の条文"),
         ("労働契約法12条", "2020年4月1日施行の条文"),
         ("育児・介護休業法", "2025年10月1日施行の条文"),
     ):
@@ -767,3 +784,18 @@ def test_the_page_to_print_has_the_summary_and_three_checklists(text) -> None:
         "就業規則",
     ):
         assert any(duty in box for box in boxes)
+
+
+@pytest.mark.parametrize(
+    ("taught", "exercise_id"),
+    [
+        ("試用期間のあいだも、条件を満たす人は、初めの日から入ります", "l2-11"),
+        ("予告の要らない例外もあります(21条)", "l2-5"),
+        ("③の**源泉所得税**", "l2-1"),
+        ("雇用保険と労災保険を合わせて、**労働保険**", "l2-6"),
+    ],
+)
+def test_what_an_exercise_needs_is_told_before_it(text: str, taught: str, exercise_id: str) -> None:
+    source = NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
+    assert taught in text
+    assert source.index(taught) < source.index(f"grade_id: {exercise_id}-ask")

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from manabiba_server.glossary import Term
@@ -88,6 +88,14 @@ def test_either_half_of_a_double_term_is_meant(word: str) -> None:
     assert [term.term for term in terms] == ["期首・期末"]
 
 
+@pytest.mark.parametrize("text", ["子どもの居場所", "子育て支援金", "子ども・若者"])
+def test_a_part_of_a_name_is_not_meant(text: str) -> None:
+    name = "子ども・子育て支援金"
+    support = Term(term=name, reading="しえんきん", meaning="意味", lesson_id="c-1")
+    assert link_terms(f"<p>{text}</p>", [support]) == (f"<p>{text}</p>", ())
+    assert link_terms(f"<p>{name}は</p>", [support])[1] == (support,)
+
+
 def test_a_term_of_its_own_wins_over_the_half_of_another() -> None:
     own = Term(term="期末", reading="きまつ", meaning="意味", lesson_id="c-1")
     assert link_terms("<p>期末</p>", (*TERMS, own))[1] == (own,)
@@ -141,6 +149,7 @@ PIECES = st.lists(
 
 
 @given(PIECES.map("".join))
+@example('<p title="資産">資産資産<![CDATA[資産')
 def test_nothing_but_links_is_added_whatever_the_page(html: str) -> None:
     out, terms = link_terms(html, TERMS)
     assert LINK.sub(r"\2", out) == html

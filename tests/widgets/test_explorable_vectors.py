@@ -372,6 +372,8 @@ def test_the_payslip_gets_its_rates_from_the_dated_tables() -> None:
         assert (month["excerpt"] is None) is key.startswith("2027")
     assert months["2026-04"]["rates"]["child_support"]["rate"] == "0"
     assert months["2026-05"]["rates"]["child_support"]["text"] == "0.23%"
+    assert months["2026-04"]["rates"]["employment"]["text"] == "5.5/1000"  # closed on 31 March
+    assert months["2026-05"]["rates"]["employment"]["text"] == "5/1000"
     assert months["2026-05"]["rates"]["child_support"]["since"] == "2026年4月1日"
     texts = {rate["rate"] for month in months.values() for rate in month["rates"].values()}
     for module in ("payroll", "payslip_explorer"):

@@ -313,6 +313,22 @@ def test_a_phone_scrolls_the_table_beside_its_labels(show_card, sheet: Worksheet
         assert size["height"] >= 44
 
 
+@pytest.mark.parametrize("names", [["金額"], ["借方", "貸方"]])
+def test_a_long_table_scrolls_by_itself_only_below_the_heads_of_columns(
+    show_card, names: list[str]
+) -> None:
+    long = Worksheet(
+        "ws",
+        title="問6 給与明細",
+        prompt="空いている欄に書いてください。",
+        columns=[Column(f"c{n}", name) for n, name in enumerate(names)],
+        rows=[Row(f"r{n}", f"項目{n}", ask=("c0",)) for n in range(20)],
+    )
+    table = show_card(long).get_by_role("table")
+    box = table.evaluate("({ parentElement: e }) => [e.clientHeight, e.scrollHeight]")
+    assert (box[0] < box[1]) == (len(names) > 1)
+
+
 def test_a_phone_without_a_minus_key_has_a_button(show_card, sheet: Worksheet) -> None:
     phone: Page = show_card(sheet, has_touch=True, is_mobile=True)
     minus = phone.get_by_role("button", name="▲をつける・外す")

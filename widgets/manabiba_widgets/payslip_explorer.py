@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from manabiba_subjects.dated_table import DatedRow, OutsideTableError, dated_tables
@@ -20,7 +20,6 @@ MOST_PAY = 2_000_000
 MOST_HOURS = 100
 AGES = range(15, 70)
 DEPENDANTS = range(8)
-CLOSING_DAY = 15
 PAYDAY = 25
 BASIC = "月給"
 _SOCIAL = ("health", "care", "child_support", "pension", "child_contribution")
@@ -29,7 +28,8 @@ _SOCIAL = ("health", "care", "child_support", "pension", "child_contribution")
 class PayslipExplorer(Explorable):
     """Monthly pay, commuting, overtime, age, dependants and month, and what they do to each line.
 
-    Pay is closed on the 15th and paid on the 25th of `month` (any day of it). The 標準報酬月額 is
+    Pay is closed on the last day of a month and paid on the 25th of the next, `month` (any day of
+    it). The 標準報酬月額 is
     that of pay and commuting without overtime. The twelve months around `month` are offered, as
     far as the tables go; outside the excerpt of the withholding table the line is left open.
     """
@@ -82,7 +82,7 @@ class PayslipExplorer(Explorable):
             )
         except OutsideTableError as error:
             raise ExplorableError(f"explorable {explorable_id}: {error}") from error
-        premium = _premium(first)
+        premium = _premium(_closing_day(first))
         super().__init__(
             explorable_id,
             title=title,
@@ -106,7 +106,6 @@ class PayslipExplorer(Explorable):
             most_hours=MOST_HOURS,
             ages=[AGES[0], AGES[-1]],
             most_dependants=DEPENDANTS[-1],
-            closing_day=CLOSING_DAY,
             payday=PAYDAY,
             read_on=in_words(insurance_row("health", add_months(first, -1)).read_on),
             sources=_sources(first),
@@ -151,7 +150,7 @@ def make_payslip(
 
     Raises OutsideTableError when the month is outside another table.
     """
-    closed, paid = month.replace(day=CLOSING_DAY), month.replace(day=PAYDAY)
+    closed, paid = _closing_day(month), month.replace(day=PAYDAY)
     hourly = hourly_base({BASIC: monthly_pay}, monthly_hours, closed).value
     within = min(overtime_hours, _premium(closed).whole("limit"))
     hours = {(Kind.OVERTIME, False): within * 60, (Kind.OVER60, False): 0}
@@ -207,7 +206,7 @@ def _months(first: date) -> dict[str, Any]:
 
 def _month(first: date) -> dict[str, Any]:
     """What the page needs for the pay of a month: rates as texts, and which grades and excerpt."""
-    social, closed = add_months(first, -1), first.replace(day=CLOSING_DAY)
+    social, closed = add_months(first, -1), _closing_day(first)
     rates = {key: _rate(insurance_row(key, social), "rate") for key in _SOCIAL}
     employment, accident = (insurance_row(key, closed) for key in ("employment", "accident"))
     rates["employment"] = _rate(employment, "employee", labour=True)
@@ -224,6 +223,11 @@ def _month(first: date) -> dict[str, Any]:
         "grades": grades.isoformat(),
         "excerpt": excerpt and excerpt.effective_from.isoformat(),
     }
+
+
+def _closing_day(month: date) -> date:
+    """The last day of the month before."""
+    return month.replace(day=1) - timedelta(days=1)
 
 
 def _rate(row: DatedRow, key: str, *, labour: bool = False) -> dict[str, str]:
@@ -248,14 +252,14 @@ def _premium(on: date) -> DatedRow:
 
 def _sources(first: date) -> list[str]:
     """Which tables the figures are from, each with source, status and 基準日."""
-    social = add_months(first, -1)
+    social, closed = add_months(first, -1), _closing_day(first)
     rates = dated_tables("insurance_rates.toml")
     used = [(rates[key], rates[key].at(social)) for key in _SOCIAL]
-    used += [(rates[key], rates[key].at(first)) for key in ("employment", "accident")]
+    used += [(rates[key], rates[key].at(closed)) for key in ("employment", "accident")]
     grades = dated_tables("labour/standard_remuneration.toml")
     used += [(table, table.at(social)) for table in grades.values()]
     hours = dated_tables("labour/hours.toml")["premium"]
-    used.append((hours, hours.at(first)))
+    used.append((hours, hours.at(closed)))
     taxes = dated_tables("labour/withholding_monthly.toml")["kou"]
     used.append((taxes, taxes.rows[-1]))
     return [

@@ -59,7 +59,7 @@ function draw(body, { id, spec, told, tell }) {
     make(
       "p",
       { class: "mb-note" },
-      `毎月${spec.closing_day}日締め・${spec.payday}日払い、標準報酬月額は月給と通勤手当だけで決まったとみています。住民税は通知書の額です。通勤手当は全額を非課税とみています。率の基準日は${spec.read_on}です。`,
+      `毎月末日締め・翌月${spec.payday}日払い、標準報酬月額は月給と通勤手当だけで決まったとみています。住民税は通知書の額です。通勤手当は全額を非課税とみています。率の基準日は${spec.read_on}です。`,
     ),
     make(
       "details",

@@ -4,7 +4,7 @@ import { sheetKeys } from "./sheet_keys.js";
 import { enter, placeBlock, readBlock } from "./sheet_paste.js";
 
 const MOST = 999_999_999_999; // what the judge takes as a figure
-const LONG = 12; // from here on the heads of the columns stay in sight
+const LONG = 12; // from here on the heads of several columns stay in sight
 
 function draw(body, api) {
   const { rows, columns } = api.spec;
@@ -27,7 +27,7 @@ function draw(body, api) {
   const wide = make("p", { class: "mb-how", hidden: true }, "表は横に動かせます。");
   const box = make(
     "div",
-    { class: `mb-sheet-scroll${rows.length > LONG ? " mb-sheet-long" : ""}`, oncopy: copyRows },
+    { class: `mb-sheet-scroll${rows.length > LONG && columns.length > 1 ? " mb-sheet-long" : ""}`, oncopy: copyRows },
     make(
       "table",
       { class: "mb-sheet" },
