@@ -124,6 +124,14 @@ def test_a_full_disk_is_told(manabiba, monkeypatch) -> None:
     assert (said.exit_code, "only 5 MB are free" in said.output) == (1, True)
 
 
+def test_a_damaged_database_is_told(manabiba, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "manabiba.db").write_bytes(b"not a database " * 1000)
+    said = manabiba("run", "list")
+    assert (said.exit_code, len(said.output.strip().splitlines())) == (1, 1)
+    assert "is damaged" in said.output
+
+
 def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     said = CliRunner().invoke(main, ["run", "list", "--home", str(tmp_path / "file" / "home")])

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from manabiba_grading import RunDirectory
 
@@ -116,6 +116,11 @@ def open_workplace(home: Path | None, courses: Path | None, **given: Any) -> Wor
     except OperationalError as error:
         raise click.ClickException(
             f"the database cannot be opened ({error.orig}): check {settings.home} and its disk"
+        ) from error
+    except DatabaseError as error:
+        raise click.ClickException(
+            f"the database in {settings.home} is damaged ({error.orig}): "
+            "keep it, and put back the last copy of the folder"
         ) from error
     return Workplace(settings, database, found)
 
