@@ -99,9 +99,9 @@ class Person:
         except (HTTPClientError, OSError, TimeoutError):
             return  # no page without a server; the browser would show its own error
         self.reloads += 1
-        shown = next(e for e in self.page.data["exercises"] if e["id"] == EXERCISE)
-        if shown["revision"] < self.revision:
-            self.wrong.append(f"a reload showed revision {shown['revision']} of {self.revision}")
+        revision = self.page.data["saved"].get(EXERCISE, {"revision": 0})["revision"]
+        if revision < self.revision:
+            self.wrong.append(f"a reload showed revision {revision} of {self.revision}")
 
     async def spend(self, end: float) -> None:
         """The evening."""

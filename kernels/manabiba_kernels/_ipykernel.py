@@ -264,7 +264,6 @@ class ForkableKernelApp(IPKernelApp):
         self.init_signal()
         shell = DirectSocket(SHELL, connection, most_output)
         shell.thread = self.iopub_thread
-        kernel._execute_sleep = 0.0  # what is shown and the reply go one way, in their order
         kernel.ident = str(uuid.uuid4())
         kernel.control_stream = kernel.debugpy_stream = kernel.debug_shell_socket = None
         kernel.control_thread = None

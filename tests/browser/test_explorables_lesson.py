@@ -45,7 +45,7 @@ def test_they_move_without_a_kernel_and_count_for_nothing(explorable_server, vis
     page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
     page.on("websocket", lambda socket: asked.append(f"socket {socket.url}"))
     explorable_server.open_lesson(page)
-    assert page.locator(".mb-explorable").count() == 8
+    assert page.locator(".mb-explorable").count() == 9
     progress = page.locator("#progress").inner_text()
     count = len(page.locator(".mb-exercise:not(.mb-explorable)").all())
     assert f"{count}問中" in progress

@@ -190,7 +190,7 @@ def test_a_timeline_by_keyboard_alone_and_handed_in(server, visit) -> None:
         "縦覧の最後の日": "2026年12月15日",
         "横浜市が認証・不認証を決める期限": "R9.1.29",
         "設立の登記の期限": "２月８日",
-        "登記をしないと認証を取り消されることがある日": "2027-07-25",
+        "登記をしないまま6か月がたつ日": "2027-07-25",
     }.items():
         type_into(page, timeline.get_by_label(f"{label} 日付"), text)
     check(page, timeline)
@@ -225,7 +225,9 @@ def test_home_has_the_three_courses_and_leads_to_each(server, visit) -> None:
     page = visit(server.link("participant"), width=390)
     page.goto(f"{server.url}/home")
     for course in COURSES.values():
-        expect(page.get_by_role("heading", name=course.title)).to_be_visible()
+        expect(
+            page.get_by_role("heading", name=f"{course.title}(見本)", exact=True)
+        ).to_be_visible()
         for lesson in course.lessons:
             link = page.locator(f'a[href$="/runs/{course.id}-demo/{lesson.number}"]').first
             expect(link).to_be_visible()

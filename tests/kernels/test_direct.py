@@ -49,7 +49,8 @@ def test_every_kind_of_output_and_the_surroundings(
         forks,
         tmp_path,
         "import os, subprocess, sys, asyncio\nprint('out')\nos.getcwd()",
-        "subprocess.run(['echo', 'sub']); os.write(2, b'fd'); print('err', file=sys.stderr)",
+        "import time; subprocess.run(['echo', 'sub']); os.write(2, b'fd')\n"
+        "time.sleep(0.5); print('err', file=sys.stderr)",  # ipykernel's own thread reads the rest
         "await asyncio.sleep(0.01)\n_ == os.getcwd(), In[1][:6], __name__",
         "input()",
         "sys.exit(2)",

@@ -8,6 +8,7 @@ from manabiba_widgets import Check, Part
 from manabiba_widgets.checks import check_errors, judge_checks
 
 LONG = Check("long", "もう少し書きましょう。", lambda v: len(v["aim"]) > 3, "aim", 3, "長さ")
+EMPTY = {"aim": None, "people": None}
 WHOLE = Check("whole", "人数も書きましょう。", lambda v: v["people"] > 0)
 
 
@@ -24,12 +25,12 @@ WHOLE = Check("whole", "人数も書きましょう。", lambda v: v["people"] >
 def test_the_share_of_points(
     values: dict[str, Any], missing: Any, score: float, passed: list[bool]
 ) -> None:
-    found, told = judge_checks([LONG, WHOLE], values, missing=missing)
+    found, told = judge_checks([LONG, WHOLE], values, missing)
     assert (found, [part.ok for part in told]) == (score, passed)
 
 
 def test_what_is_told_names_field_and_check() -> None:
-    _, told = judge_checks([LONG, WHOLE], {"aim": "居場所づくり", "people": 0})
+    _, told = judge_checks([LONG, WHOLE], {"aim": "居場所づくり", "people": 0}, ())
     assert told == (
         Part(input="check:aim:long", ok=True, message="長さ"),
         Part(input="check::whole", ok=False, message="人数も書きましょう。"),
@@ -37,9 +38,9 @@ def test_what_is_told_names_field_and_check() -> None:
 
 
 def test_all_mistakes_of_an_author() -> None:
-    assert check_errors([LONG, WHOLE], {"aim", "people"}) == []
+    assert check_errors([LONG, WHOLE], EMPTY, EMPTY) == []
     wrong = Check("long", "", lambda v: v["name"] == "", "name", 0)
-    assert check_errors([LONG, wrong], {"aim", "people"}) == [
+    assert check_errors([LONG, wrong], EMPTY, EMPTY) == [
         "check 'long' is there 2 times",
         "check long: there is no field name",
         "check long: points must be more than 0",
