@@ -191,6 +191,8 @@ MISTAKES = [
     ("s1-share", cells(share_third="38.4"), 2.5, "3年目の総事業費で割りましょう"),
     # who answers for what
     ("s1-4", cells(privacy_city="help"), 4 * 15 / 16, "名簿は渡しません"),
+    ("s1-4", cells(run_city="main"), 4 * 13 / 16, "手伝うほうは○に"),
+    ("s1-4", cells(school_group="none"), 4 * 15 / 16, "団体が手伝うこと"),
     ("s1-4", cells(results_city="help"), 4 * 15 / 16, "両方に帰属します"),
     ("s1-4", cells(money_group="help"), 4 * 13 / 16, "◎がちょうど1つになっていない"),
     ("s1-4", cells(venue_city="none"), 4 * 13 / 16, "市が行うことになりました"),
@@ -315,8 +317,9 @@ def test_the_worked_example_and_the_practice_are_right(text) -> None:
 def test_the_questions_are_written_in_rows_and_graded_by_hand(lesson) -> None:
     questions = lesson["s1-6"]
     assert questions.spec["check"] == "form"
-    asked = [{"question": "何を出せますか", "why": "お金のほかの力"}] * 3
-    full = {"fields": {"to_group": asked, "to_city": asked, "first": "はじめましょう。"}}
+    asked = [{"question": "何を出せますか"}] * 3
+    said = {"aim": "対等かどうかを確かめます。", "first": "はじめましょう。"}
+    full = {"fields": {"to_group": asked, "to_city": asked, **said}}
     assert questions.judge(full, with_key=False).status == "formal"
     part = {"fields": {**full["fields"], "to_city": []}}
     assert questions.judge(part, with_key=False).status == "incomplete"
