@@ -8,6 +8,7 @@ import pytest
 
 from manabiba_subjects.pro_bono import Task, by_priority
 from manabiba_subjects.proportion import rounded_shares
+from manabiba_subjects.team_example import example_task
 
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "collab" / "02-skills.ipynb"
 
@@ -54,6 +55,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "fields": {
             "skills": SKILLS,
             "first": "会議を進める力。話し合いが長くてつかれる団体の役に立ちたいからです。",
+            "field": "文章",
             "hours": "平日の夜に2時間",
         }
     },
@@ -250,6 +252,14 @@ def test_an_example_copied_from_the_page_is_not_taken_for_an_answer_to_what_fits
     first = next(f for f in lesson["p2-1"].spec["fields"] if f["id"] == "first")
     answer = {"fields": {**RIGHT["p2-1"]["fields"], "first": first["example"]}}
     assert lesson["p2-1"].judge(answer, with_key=True).status == "incomplete"
+
+
+def test_the_fields_of_the_inventory_are_the_skills_that_teams_are_made_by(lesson) -> None:
+    task = example_task()
+    known = {skill for one in task.participants for skill in one.skills}
+    known |= {need for group in task.organisations for need in group.needs}
+    [field] = [f for f in lesson["p2-1"].spec["fields"] if f["id"] == "field"]
+    assert {*field["options"]} == known | {"そのほか"}
 
 
 def test_the_ranking_is_the_one_of_the_subject(lesson, names) -> None:
