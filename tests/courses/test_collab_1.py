@@ -1,6 +1,7 @@
 """Lesson 1 of コラボノプロジェクト: each exercise judged, right, empty and typically wrong."""
 
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from manabiba_subjects import npo_case
 from manabiba_subjects.income_mix import income_parts, income_shares
-from manabiba_subjects.proportion import rounded_shares
+from manabiba_subjects.proportion import round_half_up, rounded_shares
 
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "collab" / "01-pro-bono.ipynb"
 
@@ -240,18 +241,16 @@ def test_the_practice_at_the_end_ties_out(text) -> None:
 
 def test_every_stumble_of_the_table_is_a_group_and_each_is_asked_once(lesson, text, tables) -> None:
     [table] = [found for found in tables(text) if found[0][0] == "よくあるつまずき"]
-    groups = [group["label"] for group in _groups(lesson["p1-stumbles"])]
-    assert [row[0][0] for row in table[1:]] == [label[0] for label in groups] == list("①②③④⑤")
-    assert sorted(RIGHT["p1-stumbles"]["placed"].values()) == sorted(
-        group["id"] for group in _groups(lesson["p1-stumbles"])
-    )
+    groups = lesson["p1-stumbles"].spec["groups"]
+    assert [row[0][0] for row in table[1:]] == [label[0] for label in groups.values()]
+    assert sorted(RIGHT["p1-stumbles"]["placed"].values()) == sorted(groups)
 
 
-def _groups(exercise: Any) -> list[dict[str, str]]:
-    groups = exercise.spec["groups"]
-    if isinstance(groups, dict):
-        return [{"id": id, "label": label} for id, label in groups.items()]
-    return list(groups)
+def test_the_examples_of_rounding_are_rounded_half_up(text) -> None:
+    found = re.findall(r"(\d+\.\d{2})は(\d+\.\d)", text)
+    assert len(found) == 3
+    for exact, rounded in found:
+        assert str(round_half_up(Fraction(exact), 1)) == rounded
 
 
 def test_the_programme_is_named_with_its_alias_and_not_offered(text) -> None:

@@ -247,8 +247,7 @@ def test_the_questions_are_graded_by_hand_and_only_gaps_are_told(lesson) -> None
         assert [part.input for part in judgement.parts] == [name]
 
 
-def test_an_example_copied_from_the_page_is_not_taken_for_an_answer_to_what_fits(lesson) -> None:
-    """The reason is asked for as a text: its example word for word counts as empty."""
+def test_the_example_word_for_word_is_no_reason(lesson) -> None:
     first = next(f for f in lesson["p2-1"].spec["fields"] if f["id"] == "first")
     answer = {"fields": {**RIGHT["p2-1"]["fields"], "first": first["example"]}}
     assert lesson["p2-1"].judge(answer, with_key=True).status == "incomplete"
