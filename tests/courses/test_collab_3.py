@@ -96,8 +96,8 @@ RIGHT: dict[str, dict[str, Any]] = {
                 {"what": "ホームページの全面刷新", "instead": "次の支援者につなぐ"},
                 {"what": "ネット寄附のしくみ", "instead": "事務局に相談する"},
             ],
-            "starts": "2027/9/5",
-            "ends": "令和9年12月26日",
+            "starts": "2027/8/22",
+            "ends": "令和9年12月12日",
             "available": "128時間",
             "roles": [
                 {"group": "内容を確かめる", "team": "原稿をつくる"},
@@ -248,8 +248,8 @@ GAPS = [
     (without("outputs", "updater"), 1, "団体で更新できるか"),
     (without("outside"), 1, "範囲外を2つ以上"),
     (without("outside", "instead"), 1, "「では、どうするか」と組に"),
-    ({"fields": {"ends": "2027/9/5"}}, 1, "はじめる日より後の"),
-    ({"fields": {"ends": "2028/3/6"}}, 1, "半年以内"),
+    ({"fields": {"ends": "2027/8/22"}}, 1, "はじめる日より後の"),
+    ({"fields": {"ends": "2028/2/21"}}, 1, "半年以内"),
     (without("roles", "group"), 1, "団体とチームの両方に"),
     (without("roles", "team"), 1, "団体とチームの両方に"),
     ({"fields": {"contact": "メール"}}, 1, "窓口になる人"),
@@ -270,7 +270,7 @@ def test_a_gap_in_the_sheet_costs_its_points_and_says_what_to_write(
 def test_the_sheet_just_fits_at_the_hours_that_are_there(lesson, points, changed) -> None:
     just = changed(RIGHT["p3-1"], more_outputs("60", "68"))
     assert points(lesson["p3-1"], just) == POINTS["p3-1"]
-    half_a_year = changed(RIGHT["p3-1"], {"fields": {"ends": "2028/3/5"}})
+    half_a_year = changed(RIGHT["p3-1"], {"fields": {"ends": "2028/2/20"}})
     assert points(lesson["p3-1"], half_a_year) == POINTS["p3-1"]
 
 
