@@ -266,6 +266,8 @@ def without(field: str, **change: str) -> dict[str, Any]:
 GAPS = [
     ({"fields": {"audience": "区民のみなさん"}}, 5, "「みんな」だけに"),
     ({"fields": {"audience": "みんなに広く知ってもらいたいです"}}, 5, "「みんな」だけに"),
+    ({"fields": {"audience": "区民のみなさんに、広く知ってほしい"}}, 5, "「みんな」だけに"),
+    ({"fields": {"audience": "地域のみなさん、とくに興味のある人"}}, 5, "「みんな」だけに"),
     (without("rows"), 4, "1か月目・2か月目・3か月目"),
     (without("rows", action=""), 5, "「してほしい行動」の両方"),
     (without("rows", who=" "), 5, "だれが担当するか"),
@@ -280,6 +282,22 @@ def test_a_gap_in_the_plan_costs_its_share_and_says_what_to_write(
     answer = changed(RIGHT["s3-5"], change)
     assert points(lesson["s3-5"], answer) == pytest.approx(POINTS["s3-5"] * earned / 6)
     assert message in told(lesson["s3-5"].judge(answer, with_key=True))
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [
+        "区民センターの近くで、1人で子育てをしている人",
+        "市民農園に来る、日本語が苦手な家族",
+        "だれにも相談できずに困っている、来たばかりの親",
+        "皆川町の団地に住む、小学生の親",
+    ],
+)
+def test_an_audience_that_only_begins_like_everybody_is_right(
+    lesson, points, changed, audience
+) -> None:
+    answer = changed(RIGHT["s3-5"], {"fields": {"audience": audience}})
+    assert points(lesson["s3-5"], answer) == POINTS["s3-5"]
 
 
 def test_a_plan_with_one_medium_only_is_told_who_is_not_reached(
