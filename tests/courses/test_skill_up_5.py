@@ -14,10 +14,12 @@ import pytest
 from manabiba_subjects.npo_law import (
     change_registration,
     examine_vacancy,
+    last_day_of_term,
     latest_notice,
     may_receive_residual,
     needed_for_dissolution,
 )
+from manabiba_subjects.periods import months_from
 from manabiba_subjects.succession import dependence, tasks_to_move
 
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "skill-up" / "05-succession.ipynb"
@@ -409,6 +411,10 @@ def test_the_page_to_print_has_the_deadlines_and_the_checklist(text) -> None:
     [page] = re.findall(r'<div class="one-page">(.*?)</div>', text, re.DOTALL)
     day = date(2026, 6, 20)
     assert change_registration(day).value - day == timedelta(weeks=2)
+    assert day - latest_notice(day).value == timedelta(days=5 + 1)
+    assert last_day_of_term(day).value == months_from(day, 2 * 12)
+    assert [examine_vacancy(3, serving, ON).holds for serving in (2, 1)] == [True, False]
+    assert needed_for_dissolution(4, ON).value == 3
     for told in ("2週間以内", "5日以上前", "2年以内", "3分の1を超えたら", "4分の3以上"):
         assert re.search(rf"^\|.*{told}", page, re.MULTILINE), told
     assert len(re.findall(r"^- □ (.+)$", page, re.MULTILINE)) == 8
