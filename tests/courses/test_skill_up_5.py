@@ -214,6 +214,11 @@ def test_what_may_be_done_either_way_is_right_either_way(
     assert_right(lesson[exercise_id], changed(RIGHT[exercise_id], change))
 
 
+def test_the_steps_as_they_are_shown_earn_little(lesson, points) -> None:
+    shown = [step["id"] for step in lesson["s5-3"].spec["steps"]]
+    assert points(lesson["s5-3"], {"order": shown}) == pytest.approx(3 / 5)
+
+
 WAYS = {
     "closed": ([["start", "push"]], 0.0, "まず、願いを聞きましょう"),
     "fallen": ([["start", "later"]], 0.0, "元気なうちだから、ゆっくり渡せます"),
