@@ -48,7 +48,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     "s5-8": {
         "path": [["start", "wish"], ["wish", "three"], ["three", "step"]],
         "reasons": {"start": "願いを先に聞くから", "wish": "決めるのは団体だから"},
-        "consult": ["金融機関(保証のこと)", "横浜市(所轄庁)の窓口(役員の届出のこと)"],
+        "consult": ["金融機関", "横浜市(所轄庁)の窓口"],
         "memo": "保証はだれの名前か。仕事を分けられるか。",
     },
     "s5-6": {
