@@ -124,16 +124,27 @@ class Circle:
             and self.sees(person_id, comment.writer_id)
         )
 
+    def written(self, person_id: str) -> tuple[Comment, ...]:
+        """The comments of somebody that are out, those that were taken down among them."""
+        return tuple(
+            comment
+            for comment in self.comments
+            if comment.writer_id == person_id
+            and comment.is_out
+            and self.sees(person_id, comment.receiver_id)
+        )
+
     def first_to_read(self, viewer_id: str, begun: Collection[str]) -> tuple[Peer, ...]:
         """Up to three plans that wait for a comment, fewest comments first.
 
         Only what is `begun`, and not yet commented by the viewer. Among equals everybody begins
         at another place, so that not all read the same plan.
         """
+        written = {comment.receiver_id for comment in self.written(viewer_id)}
         waiting = [
             peer
             for peer in self.others(viewer_id)
-            if peer.person_id in begun and not self._is_written(viewer_id, peer.person_id)
+            if peer.person_id in begun and peer.person_id not in written
         ]
         if not waiting:
             return ()
@@ -145,10 +156,6 @@ class Circle:
             )
         )
         return tuple(waiting[:MOST_SUGGESTED])
-
-    def _is_written(self, writer_id: str, receiver_id: str) -> bool:
-        comment = self.between(writer_id, receiver_id)
-        return comment is not None and comment.is_out
 
     def for_staff(self) -> tuple[StaffView, ...]:
         """All comments that were ever sent, changed last first."""
