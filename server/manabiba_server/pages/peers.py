@@ -88,9 +88,7 @@ class PeersHandler(PaperHandler):
             _log.error("%s", error)
             raise HTTPError(503) from error
 
-    async def papers(
-        self, place: Place, answers: dict[str, Answers]
-    ) -> dict[str, AssembledPaper]:
+    async def papers(self, place: Place, answers: dict[str, Answers]) -> dict[str, AssembledPaper]:
         """Person id → paper."""
         exercises = await self.exercises(place)
         return {
@@ -207,7 +205,7 @@ class PeerPlan(PeersHandler):
     """
 
     async def get(self, run_id: str, number: str) -> None:
-        await self.show(run_id, number)
+        await self.show_plan(run_id, number)
 
     async def post(self, run_id: str, number: str) -> None:
         me = self.require_person().id
@@ -222,13 +220,13 @@ class PeerPlan(PeersHandler):
             return
         if not self.is_patient():
             self.set_status(429)
-            await self.show(run_id, number, typed=words, trouble=TOO_OFTEN, base=base)
+            await self.show_plan(run_id, number, typed=words, trouble=TOO_OFTEN, base=base)
             return
         find = {"send": problems_of_comment, "draft": problems_of_draft}.get(change)
         errors = find(words) if find else {}
         if errors:
             self.set_status(422)
-            await self.show(run_id, number, typed=words, errors=errors, base=base)
+            await self.show_plan(run_id, number, typed=words, errors=errors, base=base)
             return
         try:
             with self.context.database.session() as session:
@@ -237,7 +235,7 @@ class PeerPlan(PeersHandler):
             self._refuse(place, words)
         except CommentConflict as conflict:
             self.set_status(409)
-            await self.show(run_id, number, typed=words, other=conflict.current.unsent)
+            await self.show_plan(run_id, number, typed=words, other=conflict.current.unsent)
         else:
             here = f"/runs/{run_id}/peers"
             page = here if change == "send" else f"{here}/{number}"
@@ -266,7 +264,7 @@ class PeerPlan(PeersHandler):
         self.set_status(404)
         self.page("peers_gone.html.j2", run=place.run, parts=PARTS, words=words.as_dict())
 
-    async def show(
+    async def show_plan(
         self,
         run_id: str,
         number: str,

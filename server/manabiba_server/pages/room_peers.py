@@ -1,10 +1,12 @@
-"""What instructors see of 読み合い: all comments, who waits for one, and what is to be looked at."""
+"""読み合い as instructors see it: all comments, who waits for one, what is to be looked at."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from tornado.web import HTTPError
+
+from manabiba_widgets.document_form import clean
 
 from ..course_paper import answers_of
 from ..peers.circle import Circle, Peer, StaffView, Standing
@@ -90,7 +92,7 @@ class RoomPeerComment(StaffPeersHandler):
     def post(self, run_id: str, comment: str) -> None:
         place, _, _ = self.read(run_id)
         change = self.get_body_argument("do", "")
-        reason = self.get_body_argument("reason", "")
+        reason = clean(self.get_body_argument("reason", ""))
         error = ""
         if change == "take-down" and not reason:
             error = "理由を書いてください。書いた方に、そのまま表示されます。"
