@@ -311,6 +311,18 @@ def test_a_draft_is_nobodys_but_the_writers_and_moves_no_time(database) -> None:
     assert [c.words for c in circle_of(database).received("p-b")] == [WORDS]
 
 
+def test_no_words_and_the_words_that_were_sent_are_no_draft(database) -> None:
+    send(database, "p-a", "p-b")
+    for words in (Words(), WORDS):
+        with database.session() as session:
+            known = load_circle(session, "r").between("p-a", "p-b")
+            assert known is not None
+            keep_draft(session, "r", "p-a", "p-b", words, base_revision=known.revision, now=NOW)
+        own = circle_of(database).between("p-a", "p-b")
+        assert own is not None
+        assert (own.draft, own.unsent) == (None, WORDS)
+
+
 def test_what_was_taken_down_stays_down_when_it_is_written_anew(database) -> None:
     number = send(database, "p-a", "p-b")
     with database.session() as session:

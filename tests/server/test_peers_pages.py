@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -37,7 +39,10 @@ SHEET = Paper(
 )
 PAPER = CoursePaper(
     title="事業プラン",
-    parts=(PaperPart(lesson_id="c-1", exercise_id="e-sheet", heading="課題"),),
+    parts=(
+        PaperPart(lesson_id="c-1", exercise_id="e-sheet", heading="課題"),
+        PaperPart(lesson_id="c-1", exercise_id="e-words", heading="発表の台本"),
+    ),
 )
 HERE = "/runs/r-1/peers"
 ROOM = "/room/r-1/peers"
@@ -52,7 +57,10 @@ class Snapshots:
             version="v",
             html="",
             sections=(),
-            exercises=(ExerciseOnPage(id="e-sheet", kind="document", spec=public_paper(SHEET)),),
+            exercises=(
+                ExerciseOnPage(id="e-sheet", kind="document", spec=public_paper(SHEET)),
+                ExerciseOnPage(id="e-words", kind="free_text", spec={}),
+            ),
             other_widgets=False,
             solutions={},
         )
@@ -251,6 +259,7 @@ def test_a_comment_from_the_plan_to_its_receiver(site) -> None:
     assert "つぎに読むなら" in page.words and "まだコメントはありません" in page.words
     plan = site.get(site.plan("いつき"), "あおい")
     assert "いつきのプランの中身" in plan.words
+    assert "まだ書いていないところ: 発表の台本" in plan.words
     assert site.send("あおい", "いつき").location == f"{HERE}?done=send"
     page = site.get(f"{HERE}?done=send", "あおい")
     assert "コメントを送りました。ありがとうございます。" in page.words
@@ -420,6 +429,7 @@ def test_instructors_take_a_comment_down_with_a_reason_and_restore_it(site) -> N
     reply = site.post(address, "講師", do="take-down", reason="人のことでなく、中身を書きましょう")
     assert reply.location == f"{address}?done=take-down"
     assert THREE["good"] not in site.get(HERE, "いつき").words
+    assert "講師が取り下げました" in site.get(HERE, "あおい").words
     form = site.get(site.plan("いつき"), "あおい")
     assert "講師がこのコメントを取り下げました" in form.words
     assert "人のことでなく、中身を書きましょう" in form.words
@@ -450,8 +460,8 @@ def test_the_room_tells_who_agrees_and_who_waits(site) -> None:
     rows = room.page.xpath("//section[@aria-labelledby='comments']//tbody/tr")
     assert [[" ".join(cell.text_content().split()) for cell in row] for row in rows] == [
         [
-            "2026年11月24日(火) 19:00",
             "あおいさくらさんからいつきさくらさんへ",
+            "2026年11月24日(火) 19:00",
             *THREE.values(),
             "表示中",
             "開く",
@@ -500,3 +510,44 @@ def test_a_course_without_a_paper_has_no_such_pages(site) -> None:
     assert site.get("/room/r-2/peers/1", "講師").status == 404
     with site.world.database.reading() as session:
         assert load_circle(session, "r-2").peers == {}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_page_tells_of_somebody_who_does_not_agree(site, seed: int) -> None:
+    chance = random.Random(seed)
+    site.join(*NAMES)  # so that everybody has a number that others may have kept
+    addresses = {name: site.plan(name) for name in NAMES}
+    agreed, out = set(NAMES), {}
+    for step in range(14):
+        writer, receiver = chance.sample(NAMES, 2)
+        match chance.choice(["leave", "join", "send", "send", "withdraw"]):
+            case "leave":
+                site.post(f"{HERE}/leave", writer)
+                agreed.discard(writer)
+            case "join":
+                site.join(writer)
+                agreed.add(writer)
+            case "send" if {writer, receiver} <= agreed:
+                words = f"第{step}歩の{writer}から{receiver}への文"
+                assert site.send(writer, receiver, good=words).status == 302
+                out[writer, receiver] = words
+            case "send":
+                reply = site.post(addresses[receiver], writer, do="send", revision="0", **THREE)
+                assert reply.status == 404
+            case "withdraw":
+                site.post(addresses[receiver], writer, do="withdraw")
+                if {writer, receiver} <= agreed:
+                    out.pop((writer, receiver), None)
+        room = site.get(ROOM, "講師").words
+        for pair in itertools.permutations(NAMES, 2):
+            assert (out.get(pair, "-") in room) == (pair in out and set(pair) <= agreed)
+        for reader in (*NAMES, "受講", "外"):
+            page = site.get(HERE, reader).words
+            for other in set(NAMES) - {reader}:
+                both = {reader, other} <= agreed
+                plan = site.get(addresses[other], reader)
+                assert plan.status == (200 if both else 404)
+                assert (f"{other}のプランの中身" in plan.words) == both
+                assert (f"{other}さくら" in page) == both
+            shown = {pair for pair, words in out.items() if words in page}
+            assert shown == {pair for pair in out if pair[1] == reader and set(pair) <= agreed}

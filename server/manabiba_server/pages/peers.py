@@ -136,13 +136,15 @@ class PeersPage(PeersHandler):
             )
             for peer in circle.others(me)
         }
+        first = [cards[peer.person_id] for peer in circle.first_to_read(me, begun)]
         received = circle.received(me)
         self.page(
             "peers.html.j2",
             run=place.run,
             paper=place.paper,
             is_begun=me in begun,
-            first=[cards[peer.person_id] for peer in circle.first_to_read(me, begun)],
+            first=first,
+            rest=[card for card in cards.values() if card not in first],
             cards=list(cards.values()),
             names={key: card.peer.name for key, card in cards.items()},
             shown=[comment for comment in received if comment.hidden_at is None],
@@ -285,6 +287,7 @@ class PeerPlan(PeersHandler):
                 raise HTTPError(404)
             answers = answers_of(session, place.paper, run_id, [peer.person_id])
         papers = await self.papers(place, dict(answers))
+        parts = papers[peer.person_id].parts
         comment = circle.between(me, peer.person_id)
         kept = comment.unsent if comment is not None else Words()
         revision = base if base.isdecimal() else str(comment.revision if comment else 0)
@@ -293,7 +296,8 @@ class PeerPlan(PeersHandler):
             run=place.run,
             peer=peer,
             paper=papers[peer.person_id],
-            blocks=[block for part in papers[peer.person_id].parts for block in part.blocks],
+            blocks=[block for part in parts if part.is_begun for block in part.blocks],
+            open=[part.part.heading for part in parts if not part.is_begun],
             comment=comment,
             parts=PARTS,
             words=(kept if typed is None else typed).as_dict(),

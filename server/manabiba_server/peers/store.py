@@ -114,9 +114,13 @@ def keep_draft(
     base_revision: int,
     now: datetime,
 ) -> None:
-    """Keep what is not to be sent yet; what was sent before stays out. Raises as `send_comment`."""
+    """Keep what is not to be sent yet; what was sent before stays out. Raises as `send_comment`.
+
+    No words, or those that were sent, are no draft.
+    """
     row = _row_to_write(session, run_id, writer_id, receiver_id, base_revision, now)
-    row.draft = words.as_dict()
+    was_sent = words == Words(row.good, row.question, row.suggestion)
+    row.draft = words.as_dict() if words and not was_sent else None
     session.flush()
 
 
