@@ -17,7 +17,11 @@ from typing import Any
 from serving import Guest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketClosedError,
+    websocket_connect,
+)
 
 PATIENCE_S = 300.0
 CONTROL_TIMEOUT_S = 4.0
@@ -171,7 +175,7 @@ class OurPage:
                 self._check += 1
                 state = {"answer": answer, "hints_opened": 0, "check": self._check}
                 return await self._kernel.check(f"exercise-{exercise}", state)
-            except (PageError, HTTPClientError, OSError):
+            except (PageError, HTTPClientError, OSError, WebSocketClosedError):
                 self.close()
                 if attempt == 2:
                     raise

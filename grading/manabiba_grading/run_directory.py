@@ -7,7 +7,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 from traitlets.config import Config, PyFileConfigLoader
 
-from ._nbgrader import Gradebook, NbGraderAPI
+from ._nbgrader import Gradebook, MissingEntry, NbGraderAPI
 from .check import check_notebook
 from .keys import shows_key
 
@@ -124,6 +124,13 @@ class RunDirectory:
         with self.gradebook() as gradebook:
             gradebook.update_or_create_assignment(lesson_id, duedate=due)
         return changed
+
+    def erase_participant(self, participant: str) -> None:
+        """Erase what nbgrader has of somebody: submissions, marks, feedback."""
+        for step in ("submitted", "autograded", "feedback"):
+            shutil.rmtree(self.path / step / participant, ignore_errors=True)
+        with self.gradebook() as gradebook, suppress(MissingEntry):
+            gradebook.remove_student(participant)
 
 
 @contextmanager

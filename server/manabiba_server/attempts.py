@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy.exc import IntegrityError
 
 from .answers import LONGEST_ANSWER, MOST_HINTS, record_attempt
 from .database import Database
@@ -103,8 +106,16 @@ class AttemptLog:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        with self._database.session() as session:
+        try:
+            self._write(waiting)
+        except IntegrityError:  # somebody was erased meanwhile; the others keep theirs
             for judged in waiting:
+                with suppress(IntegrityError):
+                    self._write([judged])
+
+    def _write(self, attempts: list[Judged]) -> None:
+        with self._database.session() as session:
+            for judged in attempts:
                 record_attempt(
                     session,
                     run_id=judged.seat.run_id,

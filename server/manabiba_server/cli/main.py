@@ -7,6 +7,7 @@ import logging
 import click
 
 from .doctor import doctor
+from .erase import delete, expire, person
 from .grade import feedback, grade
 from .invite import invite
 from .lab import lab
@@ -24,3 +25,6 @@ def main() -> None:
 
 for command in (serve, lab, run, invite, grade, feedback, status, doctor):
     main.add_command(command)
+main.add_command(person)
+run.add_command(delete)
+run.add_command(expire)

@@ -7,15 +7,18 @@ import logging
 import shutil
 import socket
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 import segno
 
 from ..demo import DEMO_RUN, DemoLinks, ensure_demo
+from ..erasure import expired_runs
 from ..guide import GuideError, load_guide
+from ..japanese import JST
 from ..settings import Settings
-from .workplace import HELP, home_option, open_workplace
+from .workplace import HELP, Workplace, home_option, open_workplace
 
 LEAST_SPACE = 200_000_000
 """Bytes that must be free in the home folder."""
@@ -45,6 +48,7 @@ def serve(
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     links = None if no_demo else ensure_demo(work)
+    say_what_is_expired(work)
     from ..app import serve as serve_app  # Voilà takes a second to import
 
     def announce() -> None:
@@ -89,6 +93,15 @@ def check_port(host: str, port: int) -> None:
                 f"port {port} on {host} cannot be used ({error.strerror}): stop what uses it, or "
                 f"choose another with --port {other}"
             ) from error
+
+
+def say_what_is_expired(work: Workplace) -> None:
+    """Name the runs that were to be kept only until a day that is over."""
+    with work.database.reading() as session:
+        found = expired_runs(session, datetime.now(JST).date())
+    if found:
+        names = ", ".join(run.id for run in found)
+        click.echo(f"Past their date of keeping: {names}; erase them with `manabiba run expire`")
 
 
 def say_where(settings: Settings, links: DemoLinks | None) -> None:
