@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manabiba_server.database import MIGRATIONS, Base, Database, Enrolment, PeerRow, Person, Run
+from manabiba_server.erasure import erase_person, erase_run
 from manabiba_server.peers.circle import NUMBERS, Circle, Comment, Peer, Standing
 from manabiba_server.peers.store import (
     CommentConflict,
@@ -196,6 +197,7 @@ def check(circle: Circle, model: Model, numbers: dict[str, int]) -> None:
             assert (found is not None) == model.both((viewer, person))
             assert found is None or found.person_id == person
         received = {c.writer_id: c.words.good for c in circle.received(viewer)}
+        assert circle.counts[viewer] == len(received)
         assert received == {
             writer: text
             for (writer, receiver), text in model.sent.items()
@@ -220,7 +222,7 @@ def check(circle: Circle, model: Model, numbers: dict[str, int]) -> None:
     assert {p.person_id for p in circle.agreeing()} == model.agreed
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.lists(steps, max_size=30))
 def test_only_who_agrees_sees_and_is_seen(taken: list[tuple[str, str, str]]) -> None:
     with a_run() as database:
@@ -440,6 +442,20 @@ def test_the_examples_could_be_sent() -> None:
 
 
 # The tables
+
+
+def test_erasing_takes_consent_and_comments_along(database) -> None:
+    send(database, "p-a", "p-b")
+    send(database, "p-b", "p-c")
+    send(database, "p-c", "p-a")
+    with database.session() as session:
+        erase_person(session, "p-a")
+    circle = circle_of(database)
+    assert set(circle.peers) == {"p-b", "p-c"}
+    assert [(c.writer_id, c.receiver_id) for c in circle.comments] == [("p-b", "p-c")]
+    with database.session() as session:
+        erase_run(session, "r")
+    assert circle_of(database) == Circle({})
 
 
 def test_the_tables_come_and_go_beside_what_is_there(tmp_path) -> None:

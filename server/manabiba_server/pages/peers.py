@@ -131,7 +131,7 @@ class PeersPage(PeersHandler):
             peer.person_id: PeerCard(
                 peer,
                 peer.person_id in begun,
-                len(circle.received(peer.person_id)),
+                circle.counts[peer.person_id],
                 circle.between(me, peer.person_id),
             )
             for peer in circle.others(me)

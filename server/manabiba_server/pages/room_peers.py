@@ -60,7 +60,7 @@ class RoomPeers(StaffPeersHandler):
             PeerLine(
                 peer,
                 papers[peer.person_id].is_begun,
-                len(circle.received(peer.person_id)),
+                circle.counts[peer.person_id],
                 len(circle.written(peer.person_id)),
             )
             for peer in agreeing

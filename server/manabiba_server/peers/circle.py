@@ -5,10 +5,12 @@ One rule is below all others: between two people there is something to see only 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from .words import Words
 
@@ -108,20 +110,30 @@ class Circle:
         """What somebody wrote to another person, for the writer: while both agree."""
         if not self.sees(writer_id, receiver_id):
             return None
-        return next(
-            (c for c in self.comments if (c.writer_id, c.receiver_id) == (writer_id, receiver_id)),
-            None,
-        )
+        return self._by_pair.get((writer_id, receiver_id))
+
+    @cached_property
+    def _by_pair(self) -> dict[tuple[str, str], Comment]:
+        return {(comment.writer_id, comment.receiver_id): comment for comment in self.comments}
 
     def received(self, person_id: str) -> tuple[Comment, ...]:
         """The comments that somebody can read about their own plan, those they hid among them."""
         return tuple(
             comment
             for comment in self.comments
-            if comment.receiver_id == person_id
-            and comment.is_out
+            if comment.receiver_id == person_id and self._is_read(comment)
+        )
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many comments everybody can read about their own plan, by person id."""
+        return Counter(c.receiver_id for c in self.comments if self._is_read(c))
+
+    def _is_read(self, comment: Comment) -> bool:
+        return (
+            comment.is_out
             and comment.taken_down_at is None
-            and self.sees(person_id, comment.writer_id)
+            and self.sees(comment.receiver_id, comment.writer_id)
         )
 
     def written(self, person_id: str) -> tuple[Comment, ...]:
@@ -151,7 +163,7 @@ class Circle:
         own = self.peers[viewer_id].number
         waiting.sort(
             key=lambda peer: (
-                len(self.received(peer.person_id)),
+                self.counts[peer.person_id],
                 (peer.number - own) % len(NUMBERS),
             )
         )
