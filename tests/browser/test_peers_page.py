@@ -200,7 +200,7 @@ def test_from_the_consent_to_a_comment_by_keyboard(room, visit, look) -> None:
     look(other)
     press(other, "鍵盤 二さんのコメントを表示しない")
     assert other.get_by_text("だれが見守りますか。").count() == 0
-    other.get_by_text("表示しないにしたコメント(1件)").press("Enter")
+    other.get_by_text("表示しないことにしたコメント(1件)").press("Enter")
     look(other)
     press(other, "鍵盤 二さんのコメントをまた表示する")
     press(other, "鍵盤 二さんのコメントを講師に知らせる")

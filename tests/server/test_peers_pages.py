@@ -405,7 +405,7 @@ def test_a_received_comment_is_hidden_shown_and_reported_by_its_receiver_alone(s
     site.post(f"{HERE}/received/{number}/hide", "いつき")
     page = site.get(HERE, "いつき")
     assert THREE["good"] not in page.words
-    assert "表示しないにしたコメント(1件)" in page.words
+    assert "表示しないことにしたコメント(1件)" in page.words
     assert THREE["good"] in site.get(site.plan("いつき"), "あおい").words  # the writer is not told
     site.post(f"{HERE}/received/{number}/show", "いつき")
     assert THREE["good"] in site.get(HERE, "いつき").words
