@@ -1,4 +1,4 @@
-"""The database: people, runs, answers, attempts, submissions, results, own books, team boards."""
+"""The database: people, runs, answers, submissions, results, own books, team boards, comments."""
 
 from __future__ import annotations
 
@@ -186,6 +186,40 @@ class TeamBoardRow(Base):
     content: Mapped[dict[str, Any]]
     changed_at: Mapped[datetime]
     revision: Mapped[int]
+
+
+class PeerRow(Base):
+    """A participant who agreed once to 読み合い; `agreed_at` is empty while they do not."""
+
+    __tablename__ = "peer"
+    __table_args__ = (UniqueConstraint("run_id", "number"),)
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    number: Mapped[int]
+    agreed_at: Mapped[datetime | None]
+
+
+class PeerCommentRow(Base):
+    """What one participant wrote on another's plan; `revision` grows with each change of words."""
+
+    __tablename__ = "peer_comment"
+    __table_args__ = (UniqueConstraint("run_id", "writer_id", "receiver_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("run.id"))
+    writer_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    receiver_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    good: Mapped[str]
+    question: Mapped[str]
+    suggestion: Mapped[str]
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    revision: Mapped[int]
+    sent_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    reported_at: Mapped[datetime | None]
+    taken_down_at: Mapped[datetime | None]
+    reason: Mapped[str]
 
 
 class Database:

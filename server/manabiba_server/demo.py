@@ -1,6 +1,7 @@
 """The demo runs: one instructor and twelve fictional participants with work in progress.
 
-Their work is in the accounting seminar; a run of every other course has the same people.
+Their work is in the accounting seminar; a run of every other course has the same people. In a
+course with a paper, three of them have begun theirs and read one another's.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from .answers import save_answer
 from .courses import Course, Lesson
 from .database import Enrolment, Run
 from .japanese import JST
+from .peers.store import agree, send_comment
+from .peers.words import read_words
 from .people import create_person
-from .runs import add_new_lessons, create_run, enrol
+from .runs import add_new_lessons, create_run, enrol, participants_of
 from .secrets_store import read_demo_links, write_demo_links
 from .submissions import submit
 
@@ -42,9 +45,18 @@ class DemoLinks:
 
 def demo_people() -> list[dict[str, Any]]:
     """The fictional participants: name, reading, organisation, answers, whether submitted."""
-    text = files("manabiba_server").joinpath("demo_people.json").read_text(encoding="utf-8")
-    people: list[dict[str, Any]] = json.loads(text)
-    return people
+    return _read("demo_people.json")
+
+
+def demo_plans() -> list[dict[str, Any]]:
+    """Who of them has begun a plan of their own: name, answers, comments on others' plans."""
+    return _read("demo_plans.json")
+
+
+def _read(file: str) -> list[dict[str, Any]]:
+    text = files("manabiba_server").joinpath(file).read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)
+    return found
 
 
 def ensure_demo(work: Workplace) -> DemoLinks:
@@ -82,6 +94,44 @@ def _hold(work: Workplace, course: Course) -> None:
         people = session.scalars(select(Enrolment).where(Enrolment.run_id == DEMO_RUN)).all()
         for person in people:
             enrol(session, run_id, person.person_id, role=person.role, now=person.joined_at)
+        _read_plans(session, course, run_id, now)
+
+
+def _read_plans(session: Session, course: Course, run_id: str, now: datetime) -> None:
+    """Have the demo's people write in the course's paper, agree, and comment on each other's."""
+    lessons = {p.exercise_id: p.lesson_id for p in course.paper.parts} if course.paper else {}
+    joined = participants_of(session, run_id)
+    people = {person.name: person.id for person in reversed(joined)}  # the demo's joined first
+    plans = [
+        plan
+        for plan in demo_plans()
+        if plan["name"] in people and plan["answers"].keys() <= lessons.keys()
+    ]
+    for plan in plans:
+        for exercise_id, answer in plan["answers"].items():
+            save_answer(
+                session,
+                run_id=run_id,
+                person_id=people[plan["name"]],
+                lesson_id=lessons[exercise_id],
+                exercise_id=exercise_id,
+                answer=answer,
+                hints_opened=0,
+                base_revision=0,
+                now=now,
+            )
+        agree(session, run_id, people[plan["name"]], now=now)
+    for plan in plans:
+        for comment in plan["comments"]:
+            send_comment(
+                session,
+                run_id,
+                people[plan["name"]],
+                people[comment["to"]],
+                read_words(comment),
+                base_revision=0,
+                now=now,
+            )
 
 
 def _create_run(session: Session, course: Course, now: datetime) -> None:

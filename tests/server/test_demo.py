@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from manabiba_server.cli.workplace import Workplace, open_workplace
-from manabiba_server.courses import load_courses
+from manabiba_server.courses import CoursePaper, PaperPart, load_courses
 from manabiba_server.database import Base
-from manabiba_server.demo import demo_people, demo_run, ensure_demo
+from manabiba_server.demo import demo_people, demo_plans, demo_run, ensure_demo
+from manabiba_server.peers.circle import Standing
+from manabiba_server.peers.store import load_circle
+from manabiba_server.peers.words import problems_of_comment, read_words
 from manabiba_server.snapshot import code_cells
 from manabiba_widgets import exercises
 
@@ -100,3 +104,35 @@ def test_a_course_that_comes_later_gets_its_run_and_leaves_the_others_alone(work
         assert all("labor" in row for row in added), name
     assert len(after["run"]) == len(before["run"]) + 1
     assert after["person"] == before["person"]
+
+
+def test_where_a_course_has_a_paper_three_read_one_anothers_plans(work) -> None:
+    labor = work.courses["labor"]
+    part = PaperPart(
+        lesson_id=labor.lessons[0].id, exercise_id="t1-issue-sheet", heading="課題シート"
+    )
+    work.courses["labor"] = replace(labor, paper=CoursePaper(title="事業プラン", parts=(part,)))
+    ensure_demo(work)
+    with work.database.reading() as session:
+        circle = load_circle(session, demo_run("labor"))
+        assert load_circle(session, demo_run("accounting")).peers == {}
+    names = {peer.person_id: peer.name for peer in circle.agreeing()}
+    assert set(names.values()) == {plan["name"] for plan in demo_plans()}
+    told = [
+        (names[v.comment.writer_id], names[v.comment.receiver_id], v.standings)
+        for v in circle.for_staff()
+    ]
+    assert sorted(told) == [
+        ("港 さくら", "青葉 太郎", (Standing.SHOWN,)),
+        ("青葉 太郎", "港 さくら", (Standing.SHOWN,)),
+        ("鶴見 一郎", "港 さくら", (Standing.SHOWN,)),
+    ]
+    before = everything(work)
+    ensure_demo(work)
+    assert everything(work) == before
+
+
+def test_the_demos_comments_could_be_sent() -> None:
+    for plan in demo_plans():
+        for comment in plan["comments"]:
+            assert problems_of_comment(read_words(comment)) == {}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..guide import load_guide
-from . import books, books_upload, matching, papers, shared_books
+from . import books, books_upload, matching, papers, peers, room_peers, shared_books
 from .base import NotFoundHandler, PageHandler, person_id_of
 from .context import AppContext
 from .glossary import GlossaryPage
@@ -26,6 +26,8 @@ __all__ = [
 RUN = r"([a-z0-9-]{2,41})"
 NUMBER = r"([0-9]{1,2})"
 BOOKS = r"(b-[a-z0-9]{12})"
+PLAN = r"([0-9]{6})"
+COMMENT = r"([0-9]{1,9})"
 
 
 def handlers(context: AppContext) -> list[Any]:
@@ -64,6 +66,13 @@ def handlers(context: AppContext) -> list[Any]:
         (rf"/room/{RUN}/papers", papers.PapersList, given),
         (rf"/room/{RUN}/papers/(p-[a-z0-9]+)", papers.SeenPaper, given),
         (rf"/room/{RUN}/papers/(p-[a-z0-9]+)\.docx", papers.SeenPaperFile, given),
+        (rf"/runs/{RUN}/peers", peers.PeersPage, given),
+        (rf"/runs/{RUN}/peers/join", peers.PeersJoin, given),
+        (rf"/runs/{RUN}/peers/leave", peers.PeersLeave, given),
+        (rf"/runs/{RUN}/peers/{PLAN}", peers.PeerPlan, given),
+        (rf"/runs/{RUN}/peers/received/{COMMENT}/(hide|show|report)", peers.PeerReceived, given),
+        (rf"/room/{RUN}/peers", room_peers.RoomPeers, given),
+        (rf"/room/{RUN}/peers/{COMMENT}", room_peers.RoomPeerComment, given),
         (rf"/room/{RUN}/matching", matching.BoardPage, given),
         (rf"/room/{RUN}/matching/(upload|example|solve|move)", matching.BoardChange, given),
         (rf"/room/{RUN}/matching/(teams|template)\.xlsx", matching.BoardDownload, given),
@@ -75,9 +84,11 @@ def handlers(context: AppContext) -> list[Any]:
 def rate_limits() -> dict[str, RateLimit]:
     """How often one address may join or try a personal link: a whole class behind one
     router joins at once, a guesser gets nowhere. And how often one person may send a file
-    to be read: as often as somebody puts it right by hand, not as fast as a program can."""
+    to be read: as often as somebody puts it right by hand, not as fast as a program can.
+    And how often one person may change something in 読み合い."""
     return {
         "join": RateLimit(burst=200, seconds_each=1.0),
         "link": RateLimit(burst=60, seconds_each=2.0),
         "upload": RateLimit(burst=10, seconds_each=6.0),
+        "peers": RateLimit(burst=30, seconds_each=4.0),
     }
