@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,8 +20,10 @@ from manabiba_widgets.plan_table import PlanColumn, read_entries
 from .courses import Course, CoursePaper, PaperPart
 from .database import Answer
 from .japanese import day, in_japan
-from .pages.context import AppContext
 from .snapshot import ExerciseOnPage
+
+if TYPE_CHECKING:
+    from .pages.context import AppContext
 
 PartState = Literal["empty", "begun", "whole"]
 Answers = Mapping[str, Mapping[str, Any]]
