@@ -20,6 +20,7 @@ POINTS = {
     "t2-3": 3,
     "t2-4": 3,
     "t2-5": 3,
+    "t2-8": 3,
     "t2-6": 3,
     "t2-7": 3,
     "t2-necessity": 8,
@@ -69,6 +70,15 @@ RIGHT: dict[str, dict[str, Any]] = {
         }
     },
     "t2-5": {"chosen": ["review", "money"]},
+    "t2-8": {
+        "path": [["start", "read"], ["aim", "both"], ["next", "asked"]],
+        "reasons": {"start": "何のためだったかを、同じにしたいから"},
+        "consult": [
+            "区の市民活動センター(間に入ってもらう)",
+            "横浜市市民協働推進センターの相談",
+        ],
+        "memo": "聞きたいこと: 一緒に訪ねるときの、個人情報の約束",
+    },
     "t2-6": {
         "placed": {
             "known": "group",
@@ -186,6 +196,36 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
     answer = changed(RIGHT[exercise_id], change)
     assert points(lesson[exercise_id], answer) == pytest.approx(earned)
     assert message in told(lesson[exercise_id].judge(answer, with_key=True))
+
+
+WAYS = {
+    # where somebody turns off, what it is worth, and what is told there
+    "apart": ([["start", "blame"]], 0.0, "互いに意見と責任を持つこと"),
+    "tired": ([["start", "leaflets"]], 0.5, "協働でなくなって"),
+    "hidden": ([["start", "read"], ["aim", "quiet"]], 0.0, "公開の原則"),
+    "leak": (
+        [["start", "read"], ["aim", "both"], ["next", "list"]],
+        0.0,
+        "個人情報を、本人に聞かずに",
+    ),
+}
+
+
+@pytest.mark.parametrize("ending", WAYS)
+def test_the_story_ends_as_it_was_told_and_says_where_it_turned(
+    lesson, told, points, ending
+) -> None:
+    path, worth, message = WAYS[ending]
+    answer = {**RIGHT["t2-8"], "path": path}
+    assert lesson["t2-8"]._spec.story.way_of(answer).place.id == ending
+    assert points(lesson["t2-8"], answer) == pytest.approx(3 * (0.7 * worth + 0.3))
+    assert message in told(lesson["t2-8"].judge(answer, with_key=True))
+
+
+def test_there_is_more_than_one_good_way_to_go_on_together(lesson, points) -> None:
+    for last in ("asked", "written"):
+        path = [["start", "read"], ["aim", "both"], ["next", last]]
+        assert points(lesson["t2-8"], {**RIGHT["t2-8"], "path": path}) == POINTS["t2-8"]
 
 
 @pytest.mark.parametrize(
