@@ -11,7 +11,7 @@ from manabiba_server.courses import load_courses
 
 COURSES = Path(__file__).parents[2] / "courses"
 LESSONS = sorted(COURSES.glob("*/*.ipynb"))
-PREFIXES = {"accounting": "a", "npo-intro": "n", "labor": "l"}
+PREFIXES = {"accounting": "a", "npo-intro": "n", "labor": "l", "trial": "t"}
 SVG = re.compile(r"<svg ([^>]*)>(.*?)</svg>", re.DOTALL)
 
 
