@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from manabiba_widgets.joint_plan_checks import PART_CHECKS
+
 from .glossary import Term, load_glossary
 
 
@@ -38,6 +40,27 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperPart:
+    """A part of a course's paper: what a participant writes in one exercise.
+
+    `checks` names those of `joint_plan_checks.PART_CHECKS` that go with it.
+    """
+
+    lesson_id: str
+    exercise_id: str
+    heading: str
+    checks: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePaper:
+    """One document of one's own that grows over a course's lessons (通しの書類)."""
+
+    title: str
+    parts: tuple[PaperPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """A seminar: its lessons in order, its terms in the order of their file."""
 
@@ -48,6 +71,7 @@ class Course:
     lessons: tuple[Lesson, ...]
     sources: tuple[Source, ...]
     glossary: tuple[Term, ...] = ()
+    paper: CoursePaper | None = None
 
     def lesson(self, lesson_id: str) -> Lesson | None:
         """The lesson with this id."""
@@ -100,6 +124,7 @@ def _load_course(path: Path, errors: list[str]) -> Course | None:
         _named_lessons(data),
         errors,
     )
+    paper = _paper(where, data, errors)
     if len(errors) > found:
         return None
     return Course(
@@ -113,7 +138,43 @@ def _load_course(path: Path, errors: list[str]) -> Course | None:
             for s in data.get("sources", [])
         ),
         glossary=glossary,
+        paper=paper,
     )
+
+
+def _paper(where: str, data: Any, errors: list[str]) -> CoursePaper | None:
+    """The course's paper, None when it has none; author's mistakes go to `errors`."""
+    paper = data.get("paper")
+    if paper is None:
+        return None
+    if not isinstance(paper, dict) or not isinstance(paper.get("title"), str):
+        errors.append(f'{where}: paper: title is missing; add title = "…" below [paper]')
+        return None
+    parts = []
+    for number, entry in enumerate(paper.get("parts", []), start=1):
+        at = f"{where}: paper part {number}"
+        missing = [
+            n for n in ("lesson", "exercise", "heading") if not isinstance(entry.get(n), str)
+        ]
+        if missing:
+            errors.append(f"{at}: {', '.join(missing)} missing or of a wrong kind")
+            continue
+        if entry["lesson"] not in _named_lessons(data):
+            errors.append(f"{at}: there is no lesson {entry['lesson']}; use an id of [[lessons]]")
+        checks = entry.get("checks", "")
+        if checks and checks not in PART_CHECKS:
+            errors.append(f"{at}: there are no checks {checks!r}; use {', '.join(PART_CHECKS)}")
+        parts.append(
+            PaperPart(
+                lesson_id=entry["lesson"],
+                exercise_id=entry["exercise"],
+                heading=entry["heading"],
+                checks=str(checks),
+            )
+        )
+    if not parts:
+        errors.append(f"{where}: paper: no [[paper.parts]]; add one for each exercise of the paper")
+    return CoursePaper(title=paper["title"], parts=tuple(parts))
 
 
 def _named_lessons(data: Any) -> set[str]:

@@ -37,16 +37,22 @@ _BLACK = RGBColor(0, 0, 0)
 
 
 def word_file(paper: Sequence[Lines | Table], *, title: str, now: datetime) -> bytes:
-    """A paper as .docx: A4, page numbers, real headings, bordered tables, Japanese fonts."""
+    """A paper as .docx: A4, page numbers, real headings, bordered tables, Japanese fonts.
+
+    Where it has parts, those are the headings of the first level, each on a page of its own.
+    """
     document = new_document()
     _set_up(document, title, now)
     end: Any = document.element.body.sectPr  # what stands last in the file
+    parts = [block for block in paper if isinstance(block, Lines) and block.role == "part"]
+    styles = {"title": "Title", "part": "Heading 1", "heading": f"Heading {2 if parts else 1}"}
     for block in paper:
         if isinstance(block, Table):
             _add_table(document, block)
-        elif block.role in ("title", "heading"):
+        elif block.role in styles:
             added = _add_before(end, document, "\n".join(map(_text, block.lines)))
-            added.style = "Title" if block.role == "title" else "Heading 1"
+            added.style = styles[block.role]
+            added.paragraph_format.page_break_before = block in parts[1:] or None
         else:
             for number, line in enumerate(block.lines):
                 added = _add_before(end, document, _text(line))
@@ -94,7 +100,7 @@ def _set_fonts(document: Document) -> None:
     properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
     _name_font(properties)
     properties.find(qn("w:lang")).set(qn("w:eastAsia"), "ja-JP")
-    sizes = {"Normal": 10.5, "Title": 16.0, "Heading 1": 12.0}
+    sizes = {"Normal": 10.5, "Title": 16.0, "Heading 1": 12.0, "Heading 2": 11.0}
     for name, size in sizes.items():
         style: Any = styles[name]
         _name_font(style.element.get_or_add_rPr())
@@ -103,9 +109,10 @@ def _set_fonts(document: Document) -> None:
         style.font.bold = name != "Normal"
     normal: Any = styles["Normal"]
     normal.paragraph_format.space_after = Pt(4)
-    heading: Any = styles["Heading 1"]
-    heading.paragraph_format.space_before = Pt(14)
-    heading.paragraph_format.space_after = Pt(4)
+    for name in ("Heading 1", "Heading 2"):
+        heading: Any = styles[name]
+        heading.paragraph_format.space_before = Pt(14)
+        heading.paragraph_format.space_after = Pt(4)
     top: Any = styles["Title"]
     top.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     borders = top.element.pPr.find(qn("w:pBdr"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from .dated_table import dated_tables
+from .dated_table import DatedTable, dated_tables
 from .derivation import Figure, Verdict, by_convention, by_rule, percent, yen
 from .npo_law.activity_budget import ActivityBudget
+from .periods import in_words
 from .withholding import Withholding, withhold, withholding_rates, withholding_row
 
 
@@ -87,10 +89,30 @@ def examine_wage(hourly: int, on: date) -> Verdict:
     >>> examine_wage(1_300, day).holds, examine_wage(1_250, day).holds
     (True, False)
     """
-    row = dated_tables("minimum_wages.toml")["kanagawa"].at(on)
+    row = _minimum_wages().at(on)
     least = row.whole("yen")
     told = (
         "最低賃金以上です。" if hourly >= least else f"最低賃金に{yen(least - hourly)}足りません。"
     )
     working = f"時給{yen(hourly)}と最低賃金{yen(least)}"
     return Verdict(hourly >= least, (by_rule(row, "最低賃金", working, told),))
+
+
+def examine_planned_wage(hourly: int, starts: date) -> Verdict:
+    """Whether an hourly wage in yen reaches the minimum wage known for a plan's first day.
+
+    A day after the table's last is held against the last known minimum wage, which is told.
+
+    >>> examine_planned_wage(1_300, date(2028, 4, 1)).steps[0].label
+    'いまわかっている最低賃金(2027年9月30日まで)'
+    """
+    last = _minimum_wages().rows[-1].until
+    verdict = examine_wage(hourly, min(starts, last))
+    if starts <= last:
+        return verdict
+    label = f"いまわかっている最低賃金({in_words(last)}まで)"
+    return Verdict(verdict.holds, tuple(replace(step, label=label) for step in verdict.steps))
+
+
+def _minimum_wages() -> DatedTable:
+    return dated_tables("minimum_wages.toml")["kanagawa"]

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import html
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application, create_signed_value
 
 from manabiba_server.courses import Course, Lesson
-from manabiba_server.database import Database
-from manabiba_server.people import create_person
+from manabiba_server.database import Database, Person
+from manabiba_server.pages import AppContext
+from manabiba_server.pages.base import COOKIE
+from manabiba_server.people import create_person, device_key
 from manabiba_server.runs import create_run, enrol
+from manabiba_server.static_files import static_roots
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -67,3 +76,72 @@ def world(tmp_path: Path, course: Course) -> Iterator[World]:
         enrol(session, "r-1", teacher.id, role="instructor", now=NOW)
     yield World(database, course, "r-1", "c-1", learner.id, token, teacher.id)
     database.dispose()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a page gave."""
+
+    status: int
+    headers: Any
+    body: bytes
+
+    @property
+    def page(self) -> Any:
+        return html.document_fromstring(self.body)
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.page.text_content().split())
+
+    def links(self) -> list[str]:
+        return [str(link.get("href")) for link in self.page.iter("a")]
+
+
+Visit = Callable[..., Reply]
+
+
+@pytest.fixture
+def site(world: World, run_async: Callable[[Any], Any]) -> Callable[..., Visit]:
+    """`site(handlers, snapshots, courses)`: `visit(path, person_id)`, as that person gets it."""
+
+    def served(handlers: Callable[[AppContext], list[Any]], snapshots: Any, courses: Any) -> Visit:
+        context = AppContext(
+            settings=None,  # type: ignore[arg-type]
+            database=world.database,
+            courses=courses,
+            clock=lambda: world.now,
+            static=static_roots(),
+            snapshots=snapshots,
+        )
+        secret = "not a secret"
+        app = Application(
+            handlers(context),
+            cookie_secret=secret,
+            manabiba_context=context,
+            compress_response=True,
+        )
+
+        async def fetch(path: str, person_id: str | None) -> Reply:
+            listening, port = bind_unused_port()
+            server = HTTPServer(app)
+            server.add_socket(listening)
+            headers = {}
+            if person_id:
+                with world.database.reading() as session:
+                    key = device_key(session.get_one(Person, person_id))
+                value = create_signed_value(secret, COOKIE, key).decode()
+                headers["Cookie"] = f"{COOKIE}={value}"
+            try:
+                got = await AsyncHTTPClient(force_instance=True).fetch(
+                    HTTPRequest(f"http://127.0.0.1:{port}{path}", headers=headers),
+                    raise_error=False,
+                )
+            finally:
+                server.stop()
+                await server.close_all_connections()
+            return Reply(got.code, got.headers, got.body)
+
+        return lambda path, person_id=None: run_async(fetch(path, person_id))
+
+    return served

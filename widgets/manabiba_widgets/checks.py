@@ -20,7 +20,8 @@ class Check:
     else str, int (Decimal with decimals), date, a list of rows (dicts by column id). Of a plan: a
     list of texts for each column, and `arrows`. A check that raises has not passed; nor has one
     of a required `field` that is empty. `message` says what to do, `label` what is looked at
-    (without it the field's label).
+    (without it the field's label). `found` says what was found in the values, before the message
+    of a check that has not passed: 「収入…円と支出…円が合いません。」
     """
 
     id: str
@@ -29,6 +30,7 @@ class Check:
     field: str | None = None
     points: float = 1
     label: str = ""
+    found: Callable[[Mapping[str, Any]], str] | None = None
 
 
 def judge_checks(
@@ -44,7 +46,7 @@ def judge_checks(
         Part(
             input=f"check:{check.field or ''}:{check.id}",
             ok=passed[check.id],
-            message=check.label if passed[check.id] else check.message,
+            message=check.label if passed[check.id] else _found(check, values) + check.message,
         )
         for check in checks
     )
@@ -57,6 +59,14 @@ def _passes(check: Check, values: Mapping[str, Any]) -> bool:
     except Exception:  # an author's comparison with something empty, say
         _log.debug("check %s raised", check.id, exc_info=True)
         return False
+
+
+def _found(check: Check, values: Mapping[str, Any]) -> str:
+    try:
+        return check.found(values) if check.found else ""
+    except Exception:  # there may be nothing to tell of
+        _log.debug("check %s could not tell what it found", check.id, exc_info=True)
+        return ""
 
 
 def check_errors(

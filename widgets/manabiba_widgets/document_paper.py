@@ -98,9 +98,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines of text that stand together."""
+    """Lines of text that stand together; `part` is the heading of one of several papers in one."""
 
-    role: Literal["title", "heading", "paragraph", "signature"]
+    role: Literal["title", "part", "heading", "paragraph", "signature"]
     lines: tuple[tuple[Span, ...], ...]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..guide import load_guide
-from . import books, books_upload, matching, shared_books
+from . import books, books_upload, matching, papers, shared_books
 from .base import NotFoundHandler, PageHandler, person_id_of
 from .context import AppContext
 from .glossary import GlossaryPage
@@ -59,6 +59,11 @@ def handlers(context: AppContext) -> list[Any]:
         (rf"/room/{RUN}/books", shared_books.SharedBooksList, given),
         (rf"/room/{RUN}/books/{BOOKS}", shared_books.SharedBooks, given),
         (rf"/runs/{RUN}/glossary", GlossaryPage, given),
+        (rf"/runs/{RUN}/paper", papers.PaperPage, given),
+        (rf"/runs/{RUN}/paper\.docx", papers.PaperFile, given),
+        (rf"/room/{RUN}/papers", papers.PapersList, given),
+        (rf"/room/{RUN}/papers/(p-[a-z0-9]+)", papers.SeenPaper, given),
+        (rf"/room/{RUN}/papers/(p-[a-z0-9]+)\.docx", papers.SeenPaperFile, given),
         (rf"/room/{RUN}/matching", matching.BoardPage, given),
         (rf"/room/{RUN}/matching/(upload|example|solve|move)", matching.BoardChange, given),
         (rf"/room/{RUN}/matching/(teams|template)\.xlsx", matching.BoardDownload, given),

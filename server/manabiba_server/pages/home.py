@@ -36,6 +36,8 @@ class RunCard:
     run: Run
     is_staff: bool
     has_glossary: bool
+    paper: str
+    """The title of the course's paper; empty for a course without one."""
     lessons: list[LessonCard]
 
 
@@ -72,6 +74,7 @@ class HomePage(GuideHandler):
                         run=run,
                         is_staff=role in STAFF,
                         has_glossary=bool(course and course.glossary),
+                        paper=course.paper.title if course and course.paper else "",
                         lessons=lessons,
                     )
                 )

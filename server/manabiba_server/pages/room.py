@@ -116,7 +116,7 @@ class RoomPage(StaffHandler):
         dates = next((d for d in lessons if str(d.number) == wanted), lessons[0])
         course = self.context.courses.get(run.course_id)
         lesson = course.lesson(dates.lesson_id) if course else None
-        if lesson is None:
+        if course is None or lesson is None:
             raise HTTPError(404)
         snapshot = await self.context.snapshots.of(lesson)
         with self.context.database.reading() as session:
@@ -135,6 +135,7 @@ class RoomPage(StaffHandler):
             solved=solved,
             link=link,
             qr=qr_svg(link, title="参加用QRコード"),
+            paper=course.paper.title if course.paper else "",
             now=self.context.clock(),
         )
 

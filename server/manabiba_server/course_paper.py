@@ -1,0 +1,206 @@
+"""A course's paper (通しの書類): the parts a person wrote in several lessons, as one document."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from manabiba_widgets.checks import judge_checks
+from manabiba_widgets.document_form import DocumentField, is_empty, read_field
+from manabiba_widgets.document_paper import Lines, Span, Table, fill, paper_of
+from manabiba_widgets.joint_plan_checks import PART_CHECKS
+from manabiba_widgets.plan_table import PlanColumn, read_entries
+
+from .courses import Course, CoursePaper, PaperPart
+from .database import Answer
+from .japanese import day, in_japan
+from .pages.context import AppContext
+from .snapshot import ExerciseOnPage
+
+PartState = Literal["empty", "begun", "whole"]
+Answers = Mapping[str, Mapping[str, Any]]
+"""Exercise id → saved answer."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a check says: what is there, or what to do."""
+
+    ok: bool
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenPart:
+    """A part as written: `whole` when all that is required is there and can be read."""
+
+    part: PaperPart
+    state: PartState
+    blocks: tuple[Lines | Table, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def is_begun(self) -> bool:
+        return self.state != "empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssembledPaper:
+    """All parts of one person's paper, in order."""
+
+    title: str
+    parts: tuple[WrittenPart, ...]
+
+    @property
+    def is_begun(self) -> bool:
+        return any(part.is_begun for part in self.parts)
+
+    @property
+    def passed(self) -> int:
+        """How many checks passed."""
+        return sum(told.ok for part in self.parts for told in part.told)
+
+    @property
+    def checks(self) -> int:
+        """How many checks there are in the parts that are begun."""
+        return sum(len(part.told) for part in self.parts)
+
+    def state(self, part: PaperPart) -> PartState:
+        """How far a part is; `empty` for one that is left out."""
+        return next((one.state for one in self.parts if one.part == part), "empty")
+
+    def blocks(self, *, name: str, now: datetime) -> list[Lines | Table]:
+        """The whole as one paper, with whose it is and of which day."""
+        written = f"{day(in_japan(now).date())}までに書いた内容です。"
+        head = [
+            Lines("title", ((Span(self.title),),)),
+            Lines("signature", ((Span(written),), (Span(name),))),
+        ]
+        return [*head, *(block for part in self.parts for block in part.blocks)]
+
+
+def assemble_paper(
+    paper: CoursePaper, exercises: Mapping[str, ExerciseOnPage], answers: Answers
+) -> AssembledPaper:
+    """One person's paper from the public specs of its exercises and the saved answers.
+
+    Never raises, whatever the answers are. A part whose exercise is not there (the notebook
+    changed meanwhile) is left out.
+    """
+    written: list[WrittenPart] = []
+    for part in paper.parts:
+        exercise = exercises.get(part.exercise_id)
+        if exercise is None or exercise.kind not in _READ:
+            _log.error("paper: %s has no document, plan or text to show", part.exercise_id)
+            continue
+        number = len(written) + 1
+        state, values, blocks = _READ[exercise.kind](
+            exercise.spec, answers.get(part.exercise_id, {})
+        )
+        heading = Lines("part", ((Span(f"{number} {part.heading}"),),))
+        told: tuple[Told, ...] = ()
+        if part.checks and state != "empty":
+            _, parts = judge_checks(PART_CHECKS[part.checks](), values, _missing(values))
+            told = tuple(Told(ok=found.ok, message=found.message) for found in parts)
+        written.append(WrittenPart(part=part, state=state, blocks=(heading, *blocks), told=told))
+    return AssembledPaper(title=paper.title, parts=tuple(written))
+
+
+def _missing(values: Mapping[str, Any]) -> set[str]:
+    """Lists that have nothing in them: a check of nothing has not passed."""
+    return {name for name, value in values.items() if value == []}
+
+
+_Read = tuple[PartState, Mapping[str, Any], list[Lines | Table]]
+
+
+def _document(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
+    paper = paper_of(spec)
+    found = answer.get("fields")
+    given = found if isinstance(found, Mapping) else {}
+    values = {field.id: read_field(field, given.get(field.id))[0] for field in paper.fields}
+    written = [field for field in paper.fields if not is_empty(field, given.get(field.id))]
+    open_ = [field for field in paper.fields if _is_open(field, values)]
+    state: PartState = "empty" if not written else "begun" if open_ else "whole"
+    return state, values, fill(paper, answer)[1:]
+
+
+def _is_open(field: DocumentField, values: Mapping[str, Any]) -> bool:
+    return field.required and values[field.id] is None
+
+
+def _plan(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
+    columns = [PlanColumn(**column) for column in spec["columns"]]
+    entries = read_entries(columns, answer)
+    filled = [column for column in columns if entries.texts[column.id]]
+    state: PartState = (
+        "empty" if not filled else "whole" if len(filled) == len(columns) else "begun"
+    )
+    table = Table(
+        title=str(spec["title"]),
+        heads=("段階", "書いたこと"),
+        numeric=(False, False),
+        rows=tuple(
+            (column.label, "\n".join(f"・{text}" for text in entries.texts[column.id]))
+            for column in columns
+        ),
+    )
+    return state, entries.values, [table]
+
+
+def _free_text(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
+    text = answer.get("text")
+    words = text.strip() if isinstance(text, str) else ""
+    lines = tuple((Span(line),) if line else () for line in words.splitlines())
+    return ("whole" if words else "empty"), {"text": words}, [Lines("paragraph", lines)]
+
+
+_READ = {"document": _document, "plan": _plan, "free_text": _free_text}
+
+
+async def exercises_of(context: AppContext, course: Course) -> dict[str, ExerciseOnPage]:
+    """The exercises of the lessons of a course's paper by id. Raises LessonError."""
+    parts = course.paper.parts if course.paper else ()
+    lessons = dict.fromkeys(part.lesson_id for part in parts)
+    found: dict[str, ExerciseOnPage] = {}
+    for lesson_id in lessons:
+        lesson = course.lesson(lesson_id)
+        if lesson is not None:
+            snapshot = await context.snapshots.of(lesson)
+            found |= {exercise.id: exercise for exercise in snapshot.exercises}
+    return found
+
+
+def answers_of(
+    session: Session, paper: CoursePaper, run_id: str, person_ids: list[str]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """What is saved for a paper's parts: person id → exercise id → answer."""
+    query = select(Answer.person_id, Answer.exercise_id, Answer.answer).where(
+        Answer.run_id == run_id,
+        Answer.person_id.in_(person_ids),
+        Answer.exercise_id.in_([part.exercise_id for part in paper.parts]),
+    )
+    answers: dict[str, dict[str, dict[str, Any]]] = {person_id: {} for person_id in person_ids}
+    for person_id, exercise_id, answer in session.execute(query):
+        answers[person_id][exercise_id] = answer
+    return answers
+
+
+async def assemble(
+    context: AppContext, course: Course, run_id: str, person_id: str
+) -> AssembledPaper | None:
+    """One person's paper in a run; None for a course without one. Raises LessonError."""
+    if course.paper is None:
+        return None
+    exercises = await exercises_of(context, course)
+    with context.database.reading() as session:
+        answers = answers_of(session, course.paper, run_id, [person_id])
+    return assemble_paper(course.paper, exercises, answers[person_id])

@@ -1,0 +1,161 @@
+"""The paper of a course: one's own in one piece, and what instructors see of all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy.orm import Session
+from tornado.web import HTTPError
+
+from ..course_paper import (
+    AssembledPaper,
+    answers_of,
+    assemble,
+    assemble_paper,
+    exercises_of,
+)
+from ..courses import Course, CoursePaper
+from ..database import Enrolment, Person, Run
+from ..runs import lessons_of, participants_of, role_in
+from ..snapshot import LessonError
+from ..word_file import word_file
+from .base import PageHandler
+from .room import StaffHandler
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STATES = {"empty": "まだ", "begun": "途中", "whole": "書きました"}
+
+_log = logging.getLogger(__name__)
+
+
+class PaperHandler(PageHandler):
+    """What the pages of a paper share."""
+
+    def course_of(self, run: Run) -> tuple[Course, CoursePaper]:
+        """The run's course and its paper; 404 for a course without one."""
+        course = self.context.courses.get(run.course_id)
+        if course is None or course.paper is None:
+            raise HTTPError(404)
+        return course, course.paper
+
+    def own_run(self, run_id: str) -> Run:
+        """The run, for whoever is in it; 401, 403, 404 in plain Japanese."""
+        person = self.require_person()
+        with self.context.database.reading() as session:
+            run = session.get(Run, run_id)
+            if run is None:
+                raise HTTPError(404)
+            if role_in(session, run_id, person.id) is None:
+                raise HTTPError(403)
+        return run
+
+    async def paper_of(self, run: Run, person_id: str) -> AssembledPaper:
+        """A person's paper, 404 for a course without one, 503 for a lesson that does not run."""
+        course, _ = self.course_of(run)
+        try:
+            paper = await assemble(self.context, course, run.id, person_id)
+        except LessonError as error:
+            _log.error("%s", error)
+            raise HTTPError(503) from error
+        if paper is None:
+            raise HTTPError(404)
+        return paper
+
+    def numbers(self, session: Session, run_id: str) -> dict[str, int]:
+        """Lesson id → number in the run."""
+        return {dates.lesson_id: dates.number for dates in lessons_of(session, run_id)}
+
+    def show(self, run: Run, owner: Person, paper: AssembledPaper, **values: Any) -> None:
+        """The page of one person's paper."""
+        with self.context.database.reading() as session:
+            numbers = self.numbers(session, run.id)
+        self.page(
+            "paper.html.j2",
+            run=run,
+            owner=owner,
+            paper=paper,
+            blocks=paper.blocks(name=owner.name, now=self.context.clock()),
+            numbers=numbers,
+            states=STATES,
+            **values,
+        )
+
+    async def send_file(self, owner: Person, paper: AssembledPaper) -> None:
+        """The paper as .docx."""
+        now = self.context.clock()
+        blocks = paper.blocks(name=owner.name, now=now)
+        data = await asyncio.to_thread(word_file, blocks, title=paper.title, now=now)
+        self.set_header("Content-Type", WORD)
+        name = quote(f"{paper.title}_{owner.name}.docx", safe="")
+        self.set_header(
+            "Content-Disposition",
+            f"attachment; filename=\"paper.docx\"; filename*=UTF-8''{name}",
+        )
+        self.finish(data)
+
+
+class PaperPage(PaperHandler):
+    """`/runs/<run>/paper`: one's own paper, what is open in it, to be printed."""
+
+    async def get(self, run_id: str) -> None:
+        run = self.own_run(run_id)
+        person = self.require_person()
+        paper = await self.paper_of(run, person.id)
+        self.show(run, person, paper, is_own=True, file=f"/runs/{run.id}/paper.docx")
+
+
+class PaperFile(PaperHandler):
+    """`/runs/<run>/paper.docx`."""
+
+    async def get(self, run_id: str) -> None:
+        run = self.own_run(run_id)
+        person = self.require_person()
+        await self.send_file(person, await self.paper_of(run, person.id))
+
+
+class PapersList(PaperHandler, StaffHandler):
+    """`/room/<run>/papers`: how far each participant's paper is."""
+
+    async def get(self, run_id: str) -> None:
+        with self.context.database.reading() as session:
+            run = self.staff_run(session, run_id)
+        course, about = self.course_of(run)
+        exercises = await exercises_of(self.context, course)
+        with self.context.database.reading() as session:
+            people = participants_of(session, run_id)
+            answers = answers_of(session, about, run_id, [person.id for person in people])
+        rows = [(person, assemble_paper(about, exercises, answers[person.id])) for person in people]
+        self.page("papers.html.j2", run=run, paper=about, rows=rows, states=STATES)
+
+
+class SeenHandler(PaperHandler, StaffHandler):
+    """What the instructors' pages of one participant's paper share."""
+
+    def participant(self, run_id: str, person_id: str) -> tuple[Run, Person]:
+        """The run and the participant, for instructors and coordinators alone."""
+        with self.context.database.reading() as session:
+            run = self.staff_run(session, run_id)
+            enrolment = session.get(Enrolment, (run_id, person_id))
+            if enrolment is None or enrolment.role != "participant":
+                raise HTTPError(404)
+            return run, session.get_one(Person, person_id)
+
+
+class SeenPaper(SeenHandler):
+    """`/room/<run>/papers/<person>`: a participant's paper, read-only."""
+
+    async def get(self, run_id: str, person_id: str) -> None:
+        run, owner = self.participant(run_id, person_id)
+        paper = await self.paper_of(run, owner.id)
+        self.show(run, owner, paper, is_own=False, file=f"/room/{run.id}/papers/{owner.id}.docx")
+
+
+class SeenPaperFile(SeenHandler):
+    """`/room/<run>/papers/<person>.docx`."""
+
+    async def get(self, run_id: str, person_id: str) -> None:
+        run, owner = self.participant(run_id, person_id)
+        await self.send_file(owner, await self.paper_of(run, owner.id))

@@ -1,0 +1,179 @@
+"""The checks of a plan for a joint project: the model passes, each typical mistake is told."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manabiba_widgets.checks import judge_checks
+from manabiba_widgets.joint_plan_checks import PART_CHECKS, issue_checks, plan_checks, read_rate
+
+
+def rows(*cells: tuple[Any, ...], names: str) -> list[dict[str, Any]]:
+    return [dict(zip(names.split(), row, strict=True)) for row in cells]
+
+
+PLAN: dict[str, Any] = {
+    "roles": rows(
+        ("会場の準備", "当日の鍵の管理", "会議室を無料で貸す"),
+        ("広報", "ちらしを作る", "区内の高校に届ける"),
+        names="task group city",
+    ),
+    "income": rows(("参加費", 144_000), ("自己資金", 56_000), ("市", 300_000), names="item amount"),
+    "costs": rows(("人件費", 249_600), ("謝金など", 250_400), names="item amount"),
+    "eligible": 450_000,
+    "grant_rate": "2/3",
+    "grant_ceiling": 300_000,
+    "grant": 300_000,
+    "starts": date(2026, 12, 1),
+    "wage": 1_300,
+    "fee": 30_000,
+    "fee_times": 4,
+    "withheld": 12_252,
+    "indicators": rows(
+        ("相談できる人がいると答える高校生の割合", "15%", "40%", "3月のアンケート"),
+        names="indicator baseline target how",
+    ),
+    "after": "3年目からは、参加費と寄附で月1回を続けます。",
+}
+
+
+def told(change: dict[str, Any]) -> dict[str, str]:
+    """The messages of the checks that a changed plan does not pass."""
+    _, parts = judge_checks(plan_checks(), {**PLAN, **change}, ())
+    return {part.input.split(":")[2]: part.message for part in parts if not part.ok}
+
+
+def test_the_model_plan_passes_and_its_labels_say_what_was_looked_at() -> None:
+    score, parts = judge_checks(plan_checks(), PLAN, ())
+    assert score == 1.0
+    assert [part.message for part in parts] == [
+        "収入と支出が同じ",
+        "団体と市の両方に役割がある",
+        "役割が具体的",
+        "変化(成果)を示す指標がある",
+        "基準値・目標値・測り方がある",
+        "助成額が補助率と上限の範囲",
+        "時給が最低賃金以上",
+        "謝金の源泉所得税",
+        "終わったあとのことがある",
+    ]
+
+
+def test_a_plan_without_grant_wage_and_fee_passes_their_checks() -> None:
+    names = ("eligible", "grant_rate", "grant_ceiling", "grant", "wage")
+    names += ("fee", "fee_times", "withheld")
+    assert told(dict.fromkeys(names)) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "message"),
+    [
+        (
+            {"income": rows(("市", 300_000), names="item amount")},
+            "balance",
+            "収入300,000円と支出500,000円が合いません。",
+        ),
+        ({"income": [], "costs": []}, "balance", "収入の合計と支出の合計が同じ"),
+        (
+            {
+                "roles": rows(
+                    ("会場", "鍵", None), ("広報", "ちらし", None), names="task group city"
+                )
+            },
+            "both-sides",
+            "団体と市の両方に",
+        ),
+        ({"roles": PLAN["roles"][:1]}, "both-sides", "2行以上"),
+        (
+            {
+                "roles": rows(
+                    ("会場", "鍵", "協力する"), ("広報", "紙", None), names="task group city"
+                )
+            },
+            "concrete-roles",
+            "「協力する」だけの欄",
+        ),
+        (
+            {"roles": rows(("会場", "必要に応じて支援します。", "貸す"), names="task group city")},
+            "concrete-roles",
+            "動作で",
+        ),
+        (
+            {
+                "indicators": rows(
+                    ("参加者数", "0人", "480人", "名簿"), names="indicator baseline target how"
+                )
+            },
+            "outcome",
+            "回数や人数は産出です",
+        ),
+        (
+            {
+                "indicators": rows(
+                    ("安心できると答える人", None, "24人", "調査"),
+                    names="indicator baseline target how",
+                )
+            },
+            "baseline",
+            "いまの値",
+        ),
+        ({"grant": 310_000}, "grant", "助成は300,000円までです"),
+        ({"eligible": 420_000}, "grant", "助成は280,000円までです"),
+        ({"grant_rate": "だいたい半分"}, "grant", "対象経費・補助率・上限も書き"),
+        ({"eligible": 600_000}, "grant", "支出の合計500,000円より多く"),
+        ({"wage": 1_250}, "wage", "時給1,250円と最低賃金1,279円: 最低賃金に29円足りません。"),
+        ({"wage": 1_250, "starts": date(2028, 4, 1)}, "wage", "29円足りません"),
+        ({"wage": 1_300, "starts": None}, "wage", "始まりの日を書くと"),
+        ({"withheld": 3_063}, "withheld", "30,000円の謝金4回分は12,252円になります。"),
+        ({"withheld": None}, "withheld", "源泉所得税の合計を書きましょう"),
+        ({"fee_times": None}, "withheld", "回数と"),
+        ({"after": "未定"}, "after", "誰が、何で続けるか"),
+    ],
+)
+def test_each_typical_mistake_is_told(change: dict[str, Any], check: str, message: str) -> None:
+    assert message in told(change)[check]
+
+
+def test_a_fee_for_an_organisation_and_a_rate_not_known_yet() -> None:
+    assert told({"withheld": 0}) == {}
+    assert told({"withheld": 12_000, "starts": date(2027, 4, 1)}) == {}
+    assert "withheld" in told({"withheld": None, "starts": date(2027, 4, 1)})
+
+
+def test_an_issue_has_evidence_with_figures_and_sources() -> None:
+    good = rows(("相談相手がいない高校生", "36/240", "区の調査(架空)"), names="what figure source")
+    bare = rows(("さみしそうだ", "多い", None), names="what figure source")
+    assert judge_checks(issue_checks(), {"evidence": good}, ())[0] == 1.0
+    _, parts = judge_checks(issue_checks(), {"evidence": bare}, ())
+    assert [part.ok for part in parts] == [False, False]
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_rate_from_nothing_to_all_or_none(text: str) -> None:
+    rate = read_rate(text)
+    assert rate is None or 0 <= rate <= 1
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(PLAN)),
+        st.none()
+        | st.integers()
+        | st.text(max_size=5)
+        | st.lists(
+            st.dictionaries(
+                st.sampled_from(["item", "amount", "task", "group", "city", "indicator"]),
+                st.none() | st.integers() | st.text(max_size=5),
+                max_size=3,
+            ),
+            max_size=3,
+        ),
+    )
+)
+def test_no_plan_makes_the_checks_raise(change: dict[str, Any]) -> None:
+    for checks in PART_CHECKS.values():
+        score, parts = judge_checks(checks(), {**dict.fromkeys(PLAN), **change}, ())
+        assert 0 <= score <= 1 and all(part.message for part in parts)

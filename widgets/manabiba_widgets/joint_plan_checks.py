@@ -1,0 +1,261 @@
+"""Checks of a plan for a joint project (事業プラン): what can be told without a reader.
+
+The ids of fields are those of the lessons of `courses/trial`. The same checks judge a part in its
+lesson and tell what is open on the assembled plan.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from manabiba_subjects.dated_table import OutsideTableError
+from manabiba_subjects.derivation import yen
+from manabiba_subjects.proposal import examine_planned_wage, grant, withheld_from_fees
+
+from .checks import Check
+from .plan_checks import logic_model_checks, tells_change
+
+Values = Mapping[str, Any]
+
+FEWEST_ROLES = 2
+FEWEST_AFTER = 15
+"""Characters of what comes after the project: one sentence."""
+
+_RATIO = re.compile(r"(\d{1,9})/(\d{1,9})")
+_OF = re.compile(r"(\d{1,9})分の(\d{1,9})")
+_PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:%|パーセント)")
+_DECIMAL = re.compile(r"0?\.\d{1,9}|[01](?:\.0{1,9})?")
+_ONLY_HELP = re.compile(
+    r"(?:(?:いろいろ|適宜|随時|必要に応じて|一緒に|できるだけ|可能な範囲で)[、,]?(?:と|に)?)*"
+    r"(?:協力|連携|支援|サポート|応援|対応|お手伝い|手伝い)(?:する|します|を行う|を行います|など)?[。.]?"
+)
+
+
+def read_rate(text: object) -> Fraction | None:
+    """A grant's rate as people write it, from 0 to 1; None for what is none.
+
+    >>> [str(read_rate(text)) for text in ("2/3", "３分の２", "50%", "10/10以内", "だいたい")]
+    ['2/3', '2/3', '1/2', '1', 'None']
+    """
+    plain = unicodedata.normalize("NFKC", text if isinstance(text, str) else "")
+    plain = "".join(plain.split()).removeprefix("補助率").removesuffix("以内").removesuffix("まで")
+    rate: Fraction | None = None
+    if found := _RATIO.fullmatch(plain):
+        over, under = int(found[1]), int(found[2])
+        rate = Fraction(over, under) if under else None
+    elif found := _OF.fullmatch(plain):
+        under, over = int(found[1]), int(found[2])
+        rate = Fraction(over, under) if under else None
+    elif found := _PERCENT.fullmatch(plain):
+        rate = Fraction(found[1]) / 100
+    elif _DECIMAL.fullmatch(plain):
+        rate = Fraction(plain)
+    return rate if rate is not None and 0 <= rate <= 1 else None
+
+
+def issue_checks() -> tuple[Check, ...]:
+    """The checks of the sheet of the issue (課題シート)."""
+    return (
+        Check(
+            "evidence-figures",
+            "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。",
+            lambda v: any(_has_digit(row["figure"]) for row in v["evidence"]),
+            "evidence",
+            label="根拠に数字がある",
+        ),
+        Check(
+            "evidence-sources",
+            "どの根拠にも、出どころ(調査の名前と年、聞いた日など)を書きましょう。",
+            lambda v: all(row["source"] for row in v["evidence"]),
+            "evidence",
+            label="根拠に出どころがある",
+        ),
+    )
+
+
+def plan_checks() -> tuple[Check, ...]:
+    """The checks of the plan itself (事業プラン), a point each.
+
+    Income equals costs; both sides have a task, and more than 「協力する」; an indicator tells who
+    changes, with a baseline and a target; the grant is within rate and ceiling; the wage reaches
+    the minimum wage; the tax on fees is reckoned; something is written of the time after. What
+    is not in the plan (no grant, no wage, no fee) has passed.
+    """
+    return (
+        Check(
+            "balance",
+            "収入の合計と支出の合計が同じになるように、金額を見直しましょう。",
+            lambda v: 0 < total(v["income"]) == total(v["costs"]),
+            "costs",
+            label="収入と支出が同じ",
+            found=_told_balance,
+        ),
+        Check(
+            "both-sides",
+            f"役割を{FEWEST_ROLES}行以上にわけ、団体と市の両方に、受け持つことを書きましょう。",
+            _has_both_sides,
+            "roles",
+            label="団体と市の両方に役割がある",
+        ),
+        Check(
+            "concrete-roles",
+            "「協力する」だけの欄があります。何をするかを、動作で書いてみましょう。",
+            lambda v: (
+                not any(
+                    _is_only_help(row[side]) for row in v["roles"] for side in ("group", "city")
+                )
+            ),
+            "roles",
+            label="役割が具体的",
+        ),
+        Check(
+            "outcome",
+            "回数や人数は産出です。誰がどう変わったかを示す指標を1つ加えましょう。",
+            lambda v: any(tells_change(row["indicator"] or "") for row in v["indicators"]),
+            "indicators",
+            label="変化(成果)を示す指標がある",
+        ),
+        Check(
+            "baseline",
+            "どの指標にも、いまの値(基準値)・目標値・測り方を書きましょう。",
+            lambda v: all(
+                row[cell] for row in v["indicators"] for cell in ("baseline", "target", "how")
+            ),
+            "indicators",
+            label="基準値・目標値・測り方がある",
+        ),
+        Check(
+            "grant",
+            "助成を入れるときは、対象経費・補助率・上限も書き、その範囲の額にしましょう。",
+            _is_within_grant,
+            "grant",
+            label="助成額が補助率と上限の範囲",
+            found=_told_grant,
+        ),
+        Check(
+            "wage",
+            "始まりの日の最低賃金以上になるように、時給を見直しましょう。",
+            _reaches_minimum_wage,
+            "wage",
+            label="時給が最低賃金以上",
+            found=_told_wage,
+        ),
+        Check(
+            "withheld",
+            "謝金を払うときは、回数と、源泉所得税の合計を書きましょう。団体や会社に払うときは0円です。",
+            _is_withheld,
+            "withheld",
+            label="謝金の源泉所得税",
+            found=_told_withheld,
+        ),
+        Check(
+            "after",
+            "助成や事業が終わったあと、誰が、何で続けるかを1文で書いてみましょう。",
+            lambda v: len(v["after"]) >= FEWEST_AFTER,
+            "after",
+            label="終わったあとのことがある",
+        ),
+    )
+
+
+PART_CHECKS: Mapping[str, Callable[[], tuple[Check, ...]]] = {
+    "issue": issue_checks,
+    "logic_model": logic_model_checks,
+    "plan": plan_checks,
+}
+"""The checks of a part by the name that a `course.toml` gives them."""
+
+
+def total(rows: Any) -> int:
+    """The sum of the amounts of a budget's rows, in yen.
+
+    >>> total([{"item": "参加費", "amount": 144_000}, {"item": "寄附", "amount": None}])
+    144000
+    """
+    return sum(row["amount"] or 0 for row in rows or [])
+
+
+def _told_balance(v: Values) -> str:
+    income, costs = total(v["income"]), total(v["costs"])
+    return f"収入{yen(income)}と支出{yen(costs)}が合いません。" if income != costs else ""
+
+
+def _has_both_sides(v: Values) -> bool:
+    rows = v["roles"]
+    named = all(row["task"] and (row["group"] or row["city"]) for row in rows)
+    sides = [any(row[side] for row in rows) for side in ("group", "city")]
+    return len(rows) >= FEWEST_ROLES and named and all(sides)
+
+
+def _is_only_help(text: str | None) -> bool:
+    return bool(text and _ONLY_HELP.fullmatch("".join(text.split())))
+
+
+def _has_digit(text: str | None) -> bool:
+    return any(sign.isdecimal() for sign in text or "")
+
+
+def _most_grant(v: Values) -> int | None:
+    rate = read_rate(v["grant_rate"])
+    if rate is None or v["grant_ceiling"] is None or v["eligible"] is None:
+        return None
+    return grant(int(v["eligible"]), rate=rate, ceiling=int(v["grant_ceiling"])).value
+
+
+def _is_within_grant(v: Values) -> bool:
+    if not v["grant"]:
+        return True
+    most = _most_grant(v)
+    return most is not None and v["grant"] <= most and v["eligible"] <= total(v["costs"])
+
+
+def _told_grant(v: Values) -> str:
+    most = _most_grant(v)
+    if most is None:
+        return ""
+    if v["eligible"] > total(v["costs"]):
+        costs = yen(total(v["costs"]))
+        return f"対象経費{yen(v['eligible'])}が支出の合計{costs}より多くなっています。"
+    return f"書かれた補助率と上限では、助成は{yen(most)}までです。"
+
+
+def _reaches_minimum_wage(v: Values) -> bool:
+    return not v["wage"] or bool(examine_planned_wage(int(v["wage"]), v["starts"]).holds)
+
+
+def _told_wage(v: Values) -> str:
+    if v["starts"] is None:
+        return "始まりの日を書くと、確かめられます。"
+    step = examine_planned_wage(int(v["wage"]), v["starts"]).steps[-1]
+    return f"{step.working}: {step.result}"
+
+
+def _is_withheld(v: Values) -> bool:
+    if not v["fee"]:
+        return True
+    if v["withheld"] is None or not v["fee_times"]:
+        return False
+    tax = _tax_on_fees(v)
+    return v["withheld"] in {0, tax} if tax is not None else v["withheld"] >= 0
+
+
+def _told_withheld(v: Values) -> str:
+    if v["starts"] is None:
+        return "始まりの日を書くと、確かめられます。"
+    tax = _tax_on_fees(v)
+    if v["withheld"] is None or tax is None:
+        return ""
+    return f"個人に払う{yen(v['fee'])}の謝金{v['fee_times']}回分は{yen(tax)}になります。"
+
+
+def _tax_on_fees(v: Values) -> int | None:
+    """The tax on the fees in yen; None for a day whose rate is not known yet."""
+    try:
+        fees = withheld_from_fees(int(v["fee"]), times=int(v["fee_times"]), paid_on=v["starts"])
+    except OutsideTableError:
+        return None
+    return fees.value.tax
