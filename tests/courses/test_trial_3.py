@@ -82,8 +82,8 @@ RIGHT: dict[str, dict[str, Any]] = {
         "fields": {
             "issue": "区の調査では、高校生２４０人のうち３６人に、相談できる相手がいません。",
             "proposal": "月2回カフェを開きます。1回20人の高校生が、話せる大人と出会います。",
-            "asks": "高校への橋渡しと、市の広報でのお知らせをお願いします。",
-            "offers": "広場の部屋と学生スタッフ、5年の経験、参加費と自己資金の20万円を出します。",
+            "asks": "区内の高校への案内と、区の部屋をお願いします。",
+            "offers": "高校生との顔なじみ、学生スタッフ、参加費と自己資金の20万円を出します。",
             "deadline": "十二月末までに、どの課とどの型で進めるかを決めたいです。",
         }
     },
@@ -93,8 +93,8 @@ SHEET = {
     "fields": {
         "office": "総合相談(「横浜市 高校生 居場所」で検索)",
         "proposal": "相談相手がいない高校生が240人のうち36人。話せる大人と会うカフェを開きます。",
-        "asks_city": "高校への橋渡しと、市の広報でのお知らせ。型を12月末までに決めたい。",
-        "offers_group": "広場の部屋、学生スタッフ4人、5年の経験、20万円。",
+        "asks_city": "高校への案内と、区の部屋。型を12月末までに決めたい。",
+        "offers_group": "高校生との顔なじみ、学生スタッフ4人、5年の経験、20万円。",
         "contract": "まだわからない",
         "answer_by": "令和8年12月25日",
     }
@@ -363,3 +363,7 @@ def test_a_week_is_seven_days_and_all_four_days_are_fridays(names) -> None:
     days = [names["deadline"], *names["backwards"]._key.values.values()]
     assert {day.weekday() for day in days} == {4}
     assert names["for_papers"] == timedelta(days=28)
+
+
+def test_the_sheet_is_told_to_be_a_part_of_the_plan(text) -> None:
+    assert text.count("[通しの事業プラン](paper)の3つめの部分") == 1

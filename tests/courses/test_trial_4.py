@@ -15,7 +15,8 @@ from manabiba_subjects.npo_law import BudgetLine, activity_budget
 from manabiba_subjects.proportion import Proportion
 from manabiba_subjects.proposal import examine_balance, examine_wage, grant, withheld_from_fees
 from manabiba_subjects.withholding import withhold
-from manabiba_widgets.joint_plan_checks import plan_checks
+from manabiba_server.courses import load_courses
+from manabiba_widgets.joint_plan_checks import PART_CHECKS, plan_checks
 
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "trial" / "04-plan.ipynb"
 ON = date(2026, 11, 25)
@@ -63,7 +64,7 @@ RIGHT: dict[str, dict[str, Any]] = {
     },
     "t4-logic-model": {
         "entries": entries(
-            inputs="学生スタッフ2人、広場の部屋、市から高校への案内",
+            inputs="学生スタッフ2人、区の部屋、市から高校への案内",
             activities="月2回、放課後カフェを開く",
             outputs="年24回、のべ480人",
             short="来た高校生に、話せる大人ができる",
@@ -476,3 +477,19 @@ def test_no_graded_figure_is_a_bare_number(code_cells) -> None:
 
 def _is_call(node: Any, *names: str) -> bool:
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") in names
+
+
+def test_both_parts_are_told_to_be_parts_of_the_plan_and_are_listed_with_their_checks(
+    text, lesson
+) -> None:
+    assert text.count("[通しの事業プラン](paper)の4つめの部分") == 1
+    assert text.count("[通しの事業プラン](paper)の5つめの部分") == 1
+    parts = {
+        part.exercise_id: PART_CHECKS[part.checks]()
+        for part in load_courses(NOTEBOOK.parents[1])["trial"].paper.parts
+        if part.lesson_id == "trial-4"
+    }
+    assert [*parts] == ["t4-logic-model", "t4-plan"]
+    for name, checks in parts.items():
+        judged = [(check.id, check.points) for check in lesson[name]._key.checks]
+        assert judged == [(check.id, check.points) for check in checks]
