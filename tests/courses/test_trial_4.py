@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from manabiba_server.courses import load_courses
 from manabiba_subjects.cost_sharing import share_costs
 from manabiba_subjects.minimum_wage import minimum_wage
 from manabiba_subjects.npo_law import BudgetLine, activity_budget
 from manabiba_subjects.proportion import Proportion
 from manabiba_subjects.proposal import examine_balance, examine_wage, grant, withheld_from_fees
 from manabiba_subjects.withholding import withhold
-from manabiba_server.courses import load_courses
 from manabiba_widgets.joint_plan_checks import PART_CHECKS, plan_checks
 
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "trial" / "04-plan.ipynb"
