@@ -298,7 +298,7 @@ def test_the_examples_of_the_text_are_worked_out(text) -> None:
 
 def test_the_answers_to_the_practice_are_worked_out(text) -> None:
     answers = text.partition("<summary>答えを見る</summary>")[2]
-    assert f"24 ÷ 160 × 100 = {Proportion(24, 160).percent()}%" in answers
+    assert f"28 ÷ 160 × 100 = {Proportion(28, 160).percent()}%" in answers
     assert "10月8日" in answers and days_after(date(2027, 10, 8), 21) == date(2027, 10, 29)
     shared = share_costs(400_000, fees=100_000, own_funds=60_000)
     assert f"= {shared.city:,}円。" in answers
@@ -331,7 +331,7 @@ def test_the_five_minutes_of_the_figure_are_five(text) -> None:
 
 def test_no_call_is_said_to_be_open_and_no_six_points_are_told(text) -> None:
     assert "6つのポイント" not in text
-    assert "いまの募集・締切・上限は、わたしたちにはわかりません" in text
+    assert "いまの募集・締切・上限は、この教材ではわかりません" in text
     for year in re.findall(r"締切 (\d{4})年", text):
         assert year == "2024"
     assert not re.search("募集中|受付中|現在、?募集", text)
