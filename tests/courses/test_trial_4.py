@@ -497,11 +497,9 @@ def test_both_parts_are_told_to_be_parts_of_the_plan_and_are_listed_with_their_c
 
 def test_the_model_that_is_shown_is_the_plan_of_the_exercises(text, table_of, names) -> None:
     shown = {row[0]: row[1] for row in table_of(text, "欄")}
-    for side in ("income", "costs"):
-        told = shown["収入" if side == "income" else "支出"]
-        for line in names[f"{side}_lines"].values():
-            assert f"{line.name} {line.amount:,}円" in told
-        assert told.endswith("合計 500,000円")
+    for side, lines in (("収入", names["income_lines"]), ("支出", names["cost_lines"])):
+        assert all(f"{line.name} {line.amount:,}円" in shown[side] for line in lines.values())
+        assert shown[side].endswith(f"合計 {names['made'].total_costs:,}円")
     first, last = names["first"], names["last"]
     assert f"{first.percent()}%({first.whole}人のうち{first.part}人)" in shown["指標"]
     assert f"{last.percent()}%({last.whole}人のうち{last.part}人)" in shown["指標"]
