@@ -185,7 +185,7 @@ MISTAKES = [
     ("s2-4", placed(recluse="no"), 2.5, "困難のある人の支援に合います"),
     ("s2-4", placed(election="fits"), 2.5, "特定の候補者を応援する団体には"),
     ("s2-4", placed(replace="fits"), 2.5, "肩代わりになります"),
-    ("s2-4", placed(replace="no"), 2.5, "使えないと決めてしまわず"),
+    ("s2-4", placed(replace="no"), 2.5, "公募要領で認められないことも"),
     ("s2-4", placed(faith="ask"), 2.5, "宗教を広めることをおもな目的とする"),
     ("s2-4", placed(shopping="no"), 2.5, "地域の支援に合います"),
     # the money
