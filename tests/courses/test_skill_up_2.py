@@ -27,8 +27,8 @@ POINTS = {
     "s2-4": 3,
     "s2-5": 5,
     "s2-books": 3,
-    "s2-6": 4,
-    "s2-rank": 4,
+    "s2-6": 5,
+    "s2-rank": 3,
     "s2-draft": 3,
     "s2-reflection": 4,
 }
@@ -147,7 +147,7 @@ def marked(**corrections: str) -> dict[str, Any]:
     return {"marked": corrections}
 
 
-SEVENTH = 4 * 6 / 7  # one of seven fields is lost
+SEVENTH = 5 * 6 / 7  # one of seven fields is lost
 OUTPUT = "回数や人数は産出です。誰がどう変わったかが成果です。"
 
 MISTAKES = [
