@@ -236,7 +236,7 @@ MISTAKES = [
     ("s4-test", values(saved="187,200"), 2.4, "団体全体の時間"),
     ("s4-test", values(benefit="-3,600"), 2.4, "順番が逆"),
     ("s4-test", values(total="fine"), 2.4, "会員が1人ふえたように"),
-    ("s4-test", values(copy="fine"), 2.4, "いっしょになくなります"),
+    ("s4-test", values(copy="fine"), 2.4, "一緒になくなります"),
 ]
 
 
@@ -250,7 +250,7 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
 
 
 @pytest.mark.parametrize(
-    ("row", "message"), [("m17", "べつの人かもしれません"), ("m13", "家族かもしれません")]
+    ("row", "message"), [("m17", "別の人かもしれません"), ("m13", "家族かもしれません")]
 )
 def test_who_is_alike_in_one_thing_only_is_not_the_same_person(
     lesson, points, told, row, message
