@@ -276,7 +276,7 @@ def test_the_order_of_the_tasks_is_by_the_product_and_not_by_one_value(
     order = ["roster", "books", "print", "events", "deco"]
     answer = {**RIGHT["s4-tasks"], "order": order}
     assert points(lesson["s4-tasks"], answer) < POINTS["s4-tasks"]
-    assert "間違えたときの困りごとは小さい" in told(lesson["s4-tasks"].judge(answer, with_key=True))
+    assert "困りごとは小さい" in told(lesson["s4-tasks"].judge(answer, with_key=True))
 
 
 CHAINS = [

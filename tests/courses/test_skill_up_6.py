@@ -375,7 +375,7 @@ def test_the_drawings_show_the_examples_and_not_the_answers(text, names) -> None
     assert f"{names['made'].fee:,}" not in bar + funnel
 
 
-def test_the_figure_to_play_with_begins_elsewhere_and_can_reach_its_goal(names) -> None:
+def test_the_figure_to_play_with_begins_elsewhere_and_can_reach_its_goal(names, text) -> None:
     [figure] = [one for one in explorables() if one.kind == "crowdfunding_explorer"]
     shown = figure.spec
     start = Campaign(
@@ -390,6 +390,13 @@ def test_the_figure_to_play_with_begins_elsewhere_and_can_reach_its_goal(names) 
     assert shown["average"] * start.supporters == 500_000
     needed = visitors_needed(supporters_needed(start.goal, start.average), start.conversion)
     assert needed <= shown["visitors"] * 2  # the slider goes as far
+    assert f"{needed:,}人です" in text
+    all_in = [
+        outcome(start.raised, start.goal, Method.ALL_IN, FEES, returns=cost).net
+        for cost in (start.supporters * shown["return_cost"], 0)
+    ]
+    assert all_in == [326_500, 406_500]
+    assert all(f"{net:,}円" in text for net in all_in)
 
 
 def test_the_practice_at_the_end_ties_out(text) -> None:
