@@ -216,6 +216,8 @@ MISTAKES = [
     ("s4-3", cells(roster_volunteer="edit"), CELL - 4 / 14, "使わない人には見せません"),
     ("s4-3", cells(admin_chief="none"), CELL - 4 / 14, "ちょうど2人"),
     ("s4-3", cells(desk_volunteer="view"), CELL, "見るだけでは、書きこめません"),
+    ("s4-3", cells(desk_chief="edit"), CELL, "受付表に書きこみません"),
+    ("s4-3", cells(books_office="view"), CELL, "これでは仕事ができません"),
     # accounts and AI
     ("s4-account", values(owner="own"), 1.5, "個人のアカウントで運用しない"),
     ("s4-account", values(password="one"), 1.5, "パスワードを共有すると"),
