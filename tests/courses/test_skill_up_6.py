@@ -200,7 +200,7 @@ MISTAKES = [
     # the plan
     ("s6-9", marked(goal="multiply"), HALF_A_MARK, "手取りが965,031円です"),
     ("s6-9", marked(thanks="more"), HALF_A_MARK, "高額のリターンをやめましょう"),
-    ("s6-9", marked(publicity="wait"), HALF_A_MARK, "もう知っている人です"),
+    ("s6-9", marked(publicity="wait"), HALF_A_MARK, "自分たちで声をかけましょう"),
     ("s6-9", marked(books="none"), HALF_A_MARK, "かならず記帳します"),
     ("s6-9", marked(report="next"), HALF_A_MARK, "次の応援につながります"),
     ("s6-9", marked(failure="hide"), 3 * 4 / 5, "安心して支援できます"),
