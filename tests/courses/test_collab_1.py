@@ -132,7 +132,7 @@ MISTAKES = [
     # four words that are alike
     ("p1-1", placed(logo="probono"), 3.5, "報酬を受け取る仕事は副業です"),
     ("p1-1", placed(adviser="volunteer"), 3.5, "「顧問料」は報酬です"),
-    ("p1-1", placed(leaflet="side"), 3.5, "実費は、報酬とはべつ"),
+    ("p1-1", placed(leaflet="side"), 3.5, "実費は、報酬とは別"),
     ("p1-1", placed(noodles="probono"), 3.5, "その仕事の力は使っていません"),
     ("p1-1", placed(ledger="volunteer"), 3.5, "いまは働いていなくても"),
     ("p1-1", placed(student="probono"), 3.5, "はじめに①でインターンへ"),
