@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +270,17 @@ def test_what_is_general_knowledge_says_so(text) -> None:
     sources = text[text.index("と、この回の資料") :]
     assert re.search("会社と地域団体の傾向のちがい.*一般的な知識[(]未確認[)]", sources)
     assert "団体によってちがいますが、一般に" in text
+
+
+def test_no_wrong_group_is_told_only_that_it_is_not_there(lesson) -> None:
+    """Every item in every wrong group is told what to look at."""
+    for name, exercise in lesson.items():
+        if exercise.kind == "classify" and exercise.spec["check"] == "full":
+            for item, group in product(exercise.spec["items"], exercise.spec["groups"]):
+                answer = {"placed": {**RIGHT[name]["placed"], item: group}}
+                [part] = [
+                    part
+                    for part in exercise.judge(answer, with_key=True).parts
+                    if part.input == item
+                ]
+                assert part.ok or part.message != "ここではありません。", (name, item, group)

@@ -1,6 +1,7 @@
 """Lesson 2 of コラボノプロジェクト: each exercise judged, right, empty and typically wrong."""
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -323,3 +324,17 @@ def test_what_is_general_knowledge_says_so(text) -> None:
     sources = text[text.index("と、この回の資料") :]
     assert re.search("守秘と写真の扱い.*一般的な知識[(]未確認[)]", sources)
     assert "団体と事務局に、そのときの決まりを確かめてください" in sources
+
+
+def test_no_wrong_group_is_told_only_that_it_is_not_there(lesson) -> None:
+    """Every item in every wrong group is told what to look at."""
+    for name, exercise in lesson.items():
+        if exercise.kind == "classify" and exercise.spec["check"] == "full":
+            for item, group in product(exercise.spec["items"], exercise.spec["groups"]):
+                answer = {"placed": {**RIGHT[name]["placed"], item: group}}
+                [part] = [
+                    part
+                    for part in exercise.judge(answer, with_key=True).parts
+                    if part.input == item
+                ]
+                assert part.ok or part.message != "ここではありません。", (name, item, group)
