@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ RIGHT: dict[str, dict[str, Any]] = {
                 {"what": "リーフレット", "done": "できた。300枚刷った"},
                 {"what": "SNSの手順書", "done": "前半だけ。ポスターに替えた"},
             ],
-            "changed": "若いスタッフが、手順書を見て、自分で3回投稿できるようになった。",
+            "changed": "若いボランティアが、手順書を見て、自分で3回投稿できるようになった。",
             "learned": [
                 {"who": "チーム", "what": "早く見せると、早く直せる"},
                 {"who": "団体(代表)", "what": "頼む前に、目的を話すとよい"},
@@ -492,7 +493,7 @@ def test_every_typical_mistake_of_the_field_is_named_in_the_text(text) -> None:
     for mistake in (
         "団体の課題を外から決めつける",
         "成果物が団体で更新できない",
-        "連絡手段・個人情報の取扱いを決めない",
+        "連絡手段や個人情報の扱いを決めない",
         "範囲が広がる",
         "「手伝い」で終わり、引継ぎがない",
     ):
@@ -500,7 +501,7 @@ def test_every_typical_mistake_of_the_field_is_named_in_the_text(text) -> None:
 
 
 def test_nothing_says_that_the_programme_is_offered_now(text) -> None:
-    for told in ("2022年度のプログラムは", "「1チーム2〜4人」と仮定します", "案内で確かめて"):
+    for told in ("2022年度のコラボノは", "「1チーム2〜4人」と仮定します", "案内で確かめて"):
         assert told in text
     assert not re.search("募集中|開催中|受付中|お申し込み", text)
 
@@ -530,3 +531,17 @@ def test_the_page_to_print_has_the_summary_and_the_checklist(text) -> None:
         "手もとのデータ",
     ):
         assert any(duty in box for box in boxes)
+
+
+def test_no_wrong_group_is_told_only_that_it_is_not_there(lesson) -> None:
+    """Every item in every wrong group is told what to look at."""
+    for name, exercise in lesson.items():
+        if exercise.kind == "classify" and exercise.spec["check"] == "full":
+            for item, group in product(exercise.spec["items"], exercise.spec["groups"]):
+                answer = {"placed": {**RIGHT[name]["placed"], item: group}}
+                [part] = [
+                    part
+                    for part in exercise.judge(answer, with_key=True).parts
+                    if part.input == item
+                ]
+                assert part.ok or part.message != "ここではありません。", (name, item, group)
