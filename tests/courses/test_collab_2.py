@@ -190,7 +190,7 @@ MISTAKES = [
     ("p2-3", {"products": {"record": "45"}}, 2 + 4 / 3, "4と5をかけます"),
     # secrecy
     ("p2-secret", placed(view="fine"), 2.5, "先に、団体と紙で決めます"),
-    ("p2-secret", placed(office="first"), 2.5, "会社のメールや機械には入れません"),
+    ("p2-secret", placed(office="first"), 2.5, "会社のメールやパソコンには入れません"),
     ("p2-secret", placed(family="fine"), 2.5, "めいわくがかかるおそれ"),
     ("p2-secret", placed(photo="fine"), 2.5, "写っている人の同意も"),
     ("p2-test", values(van="7"), 12 / 5, "足していませんか"),
