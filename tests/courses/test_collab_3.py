@@ -13,11 +13,11 @@ from manabiba_subjects.pro_bono import Task, by_priority, effort
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "collab" / "03-case.ipynb"
 
 POINTS = {
-    "p3-check-1": 2,
+    "p3-check-1": 1,
     "p3-check-2": 2,
     "p3-question": 2,
     "p3-deliverable": 2,
-    "p3-3": 3,
+    "p3-3": 4,
     "p3-2": 4,
     "p3-effort": 2,
     "p3-fit": 2,
@@ -156,10 +156,10 @@ EIGHTH = 3 * 7 / 8  # one of seven cells and a rule
 
 MISTAKES = [
     # what is known from the lessons before
-    ("p3-check-1", values(late="no"), 1.5, "無償でも、団体はその日に合わせて"),
-    ("p3-check-1", values(skill="yes"), 1.5, "何を頼めるかわかりません"),
-    ("p3-check-1", values(secret="yes"), 1.5, "終わったあとまで続く約束"),
-    ("p3-check-1", values(written="no"), 1.5, "決めつけが減ります"),
+    ("p3-check-1", values(late="no"), 3 / 4, "無償でも、団体はその日に合わせて"),
+    ("p3-check-1", values(skill="yes"), 3 / 4, "何を頼めるかわかりません"),
+    ("p3-check-1", values(secret="yes"), 3 / 4, "終わったあとまで続く約束"),
+    ("p3-check-1", values(written="no"), 3 / 4, "決めつけが減ります"),
     # a group's problem is settled from outside
     ("p3-question", placed(site="guess"), SIXTH, "言い切っています"),
     ("p3-question", placed(site="fact"), SIXTH, "ホームページを見た人は1人"),
@@ -173,14 +173,14 @@ MISTAKES = [
     ("p3-deliverable", placed(effort="good"), SEVENTH, "何ができたら終わりか"),
     ("p3-deliverable", placed(mood="good"), SEVENTH, "形がありません"),
     # the scope is too large, nothing is out of it, personal data, no hand-over
-    ("p3-3", marked(work="hurry"), 3 * 3.5 / 4, "範囲が広すぎます"),
-    ("p3-3", marked(work="later"), 3 * 3.5 / 4, "期限をなくすと"),
-    ("p3-3", marked(outside="all"), 3 * 3.5 / 4, "スコープクリープ"),
-    ("p3-3", marked(data="promise"), 3 * 3.5 / 4, "口約束では守れません"),
-    ("p3-3", marked(after="again"), 3 * 3.5 / 4, "団体が自分で直せるように"),
-    ("p3-3", marked(purpose="bigger"), 3 * 3 / 4, "よい目的です"),
-    ("p3-3", marked(roles="team"), 3 * 3 / 4, "両方に、することが"),
-    ("p3-3", marked(meeting="never"), 3 * 3 / 4, "続けられる会議"),
+    ("p3-3", marked(work="hurry"), 4 * 3.5 / 4, "範囲が広すぎます"),
+    ("p3-3", marked(work="later"), 4 * 3.5 / 4, "期限をなくすと"),
+    ("p3-3", marked(outside="all"), 4 * 3.5 / 4, "スコープクリープ"),
+    ("p3-3", marked(data="promise"), 4 * 3.5 / 4, "口約束では守れません"),
+    ("p3-3", marked(after="again"), 4 * 3.5 / 4, "団体が自分で直せるように"),
+    ("p3-3", marked(purpose="bigger"), 4 * 3 / 4, "よい目的です"),
+    ("p3-3", marked(roles="team"), 4 * 3 / 4, "両方に、することが"),
+    ("p3-3", marked(meeting="never"), 4 * 3 / 4, "続けられる会議"),
     # hours
     ("p3-2", hours(spare="40"), 3, "会議の時間を引く前の数"),
     ("p3-2", hours(spare="▲8"), 3, "引く向きが逆"),

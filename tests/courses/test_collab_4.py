@@ -25,7 +25,7 @@ from manabiba_subjects.teams import (
 NOTEBOOK = Path(__file__).parents[2] / "courses" / "collab" / "04-teams.ipynb"
 
 POINTS = {
-    "p4-check-1": 2,
+    "p4-check-1": 1,
     "p4-check-2": 1,
     "p4-draft": 2,
     "p4-1": 4,
@@ -34,7 +34,7 @@ POINTS = {
     "p4-dates": 3,
     "p4-phases": 2,
     "p4-case": 4,
-    "p4-report": 2,
+    "p4-report": 3,
     "p4-2": 4,
     "p4-reflection": 4,
 }
@@ -141,17 +141,17 @@ def marked(**corrections: str) -> dict[str, Any]:
     return {"marked": corrections}
 
 
-THIRD, SEVENTH = 2 * 2 / 3, 2 * 6 / 7
+SEVENTH = 2 * 6 / 7
 ONE_DATE = 3 * (0.5 + 0.5 * 2 / 3)
 
 MISTAKES = [
     # hours
-    ("p4-check-1", values(total="24"), THIRD, "1人分の時間です"),
-    ("p4-check-1", values(total="36"), THIRD, "2もかけましょう"),
-    ("p4-check-1", values(available="72"), THIRD, "会議の時間を引いていません"),
-    ("p4-check-1", values(available="36"), THIRD, "もう全員分です"),
-    ("p4-check-1", values(spare="22"), THIRD, "会議の時間を引く前の数"),
-    ("p4-check-1", values(spare="40"), THIRD, "手順書の時間も"),
+    ("p4-check-1", values(total="24"), 2 / 3, "1人分の時間です"),
+    ("p4-check-1", values(total="36"), 2 / 3, "2もかけましょう"),
+    ("p4-check-1", values(available="72"), 2 / 3, "会議の時間を引いていません"),
+    ("p4-check-1", values(available="36"), 2 / 3, "もう全員分です"),
+    ("p4-check-1", values(spare="22"), 2 / 3, "会議の時間を引く前の数"),
+    ("p4-check-1", values(spare="40"), 2 / 3, "手順書の時間も"),
     # the rules of a team
     ("p4-draft", marked(garden="keep"), 2 * 2.5 / 3, "1チームは4人まで"),
     ("p4-draft", marked(garden="drop"), 2 * 2.5 / 3, "だれも余らない"),
@@ -177,11 +177,11 @@ MISTAKES = [
     ("p4-phases", placed(admin="final"), SEVENTH, "鍵はチームの手もと"),
     ("p4-phases", placed(alone="final"), SEVENTH, "自分で直してみます"),
     # the report
-    ("p4-report", marked(count="more"), 2 * 3.5 / 4, "枚数は産出です"),
-    ("p4-report", marked(photo="blur"), 2 * 3.5 / 4, "顔だけでも"),
-    ("p4-report", marked(blame="all"), 2 * 3.5 / 4, "次から相談しにくく"),
-    ("p4-report", marked(rest="promise"), 2 * 3.5 / 4, "終わりのない約束"),
-    ("p4-report", marked(late="hide"), 2 * 3 / 4, "よい書き方です"),
+    ("p4-report", marked(count="more"), 3 * 3.5 / 4, "枚数は産出です"),
+    ("p4-report", marked(photo="blur"), 3 * 3.5 / 4, "顔だけでも"),
+    ("p4-report", marked(blame="all"), 3 * 3.5 / 4, "次から相談しにくく"),
+    ("p4-report", marked(rest="promise"), 3 * 3.5 / 4, "終わりのない約束"),
+    ("p4-report", marked(late="hide"), 3 * 3 / 4, "よい書き方です"),
 ]
 
 
