@@ -155,7 +155,7 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
 ORDERS = [
     (
         ["opening", "plan", "issue", "together", "money", "after", "asks"],
-        "解決策から話しはじめると",
+        "解決策から話し始めると",
     ),
     (["asks", "opening", "issue", "together", "plan", "money", "after"], "お願いのリスト"),
     (["opening", "issue", "together", "money", "plan", "after", "asks"], "お金の話をします"),
