@@ -231,6 +231,7 @@ MISTAKES = [
     ("t4-7", roles(hurt_city="none"), 2 * 7 / 8, "市にもすぐ知らせます"),
     ("t4-7", roles(survey_group="main"), 2 * 7 / 8, "ちょうど1つになっていない"),
     ("t4-7", roles(list_group="none"), 2 * 6 / 8, "名簿を集めるのは団体"),
+    ("t4-7", roles(money_group="help"), 2 * 6 / 8, "責任を持って記録します"),
     # 時給・謝金・助成
     ("t4-6", values(cheaper="yes"), 4 / 3, "2026年10月1日から神奈川県は1,279円です"),
     ("t4-6", values(gap="25"), 4 / 3, "古い最低賃金"),
@@ -449,6 +450,20 @@ def test_the_figures_of_the_story_are_those_of_the_other_lessons(names) -> None:
     assert examine_wage(names["planned"], ON).holds
     assert names["cost_lines"]["staff"].unit_price == names["planned"]
     assert names["cost_lines"]["talks"].amount == names["every"].gross
+
+
+def test_two_meetings_a_month_are_those_of_the_budget(lesson, text, table_of) -> None:
+    """From April to March of the next year, in the first draft as in the model."""
+    [draft] = [line for line in lesson["t4-8"].spec["lines"] if line["id"] == "schedule"]
+    assert "4月から翌年3月まで、月2回" in draft["text"]
+    shown = {row[0]: row[1] for row in table_of(text, "欄")}
+    assert "4月〜2028年3月 月2回開く(24回)" in shown["スケジュール"] and 2 * 12 == 24
+    assert shown["始まりの日"] == "2027年4月1日"
+
+
+def test_the_tax_is_due_on_a_working_day(names) -> None:
+    assert names["next_month"] == date(2026, 12, 10)
+    assert names["next_month"].weekday() < 5
 
 
 def test_rates_and_ceilings_are_said_to_be_assumed(lesson, text) -> None:

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from manabiba_server.courses import load_courses
+from manabiba_server.peers.words import PARTS as PARTS_OF_A_COMMENT
 from manabiba_subjects.cost_sharing import share_costs
 from manabiba_subjects.minimum_wage import minimum_wage
+from manabiba_subjects.npo_law import BudgetLine
 from manabiba_subjects.proportion import Proportion, mean
 from manabiba_subjects.proposal import examine_wage
 
 COURSES = Path(__file__).parents[2] / "courses"
 NOTEBOOK = COURSES / "trial" / "05-presentation.ipynb"
-STARTS = date(2027, 4, 1)
+LESSON_4 = COURSES / "trial" / "04-plan.md"
 
 POINTS = {
     "t5-check-1": 1,
@@ -35,7 +37,7 @@ JUDGED = [name for name in POINTS if name not in BY_HAND]
 SCRIPT = ["opening", "issue", "together", "plan", "money", "after", "asks"]
 
 RIGHT: dict[str, dict[str, Any]] = {
-    "t5-check-1": {"values": {"kind": "output", "city": "１８０，０００円"}},
+    "t5-check-1": {"values": {"gap": "３０，０００円", "first": "costs", "kind": "output"}},
     "t5-1": {"order": SCRIPT},
     "t5-2": {"values": {"room": "1,500", "over": "48秒"}},
     "t5-3": {
@@ -58,7 +60,7 @@ RIGHT: dict[str, dict[str, Any]] = {
 COMMENT = {
     "good": "役割の欄で、知らせるのは市、聞くのは団体と分かれているのがよかったです。",
     "question": "来る人が少ない日は、どうしますか。",
-    "suggestion": "終わったあとの欄に、会費や協賛の見つもりを足してみてはどうでしょう。",
+    "suggestion": "終わったあとの欄に、会費や協賛の見積もりを足してみてはどうでしょう。",
 }
 PRESENTATION = {
     "opening": "「家に帰っても、だれもいないんです」。ある高校生の言葉です。子ども広場みなとです。",
@@ -66,9 +68,9 @@ PRESENTATION = {
     "2023年の10.0%から、5ポイント高くなりました。",
     "together": "高校生と出会い、話を聞けるのはわたしたちです。"
     "高校に知らせ、専門の窓口につなげるのは市です。片方だけでは届きません。",
-    "plan_told": "月に2回、放課後カフェをひらきます。話を聞くのは団体、知らせてつなぐのは市です。"
+    "plan_told": "月に2回、放課後カフェを開きます。話を聞くのは団体、知らせてつなぐのは市です。"
     "来た20人のうち3人の「話せる大人がいる」を、1年後に8人にします。4月と3月に聞きます。",
-    "money": "支出も収入も500,000円です。いちばん大きいのは人件費です。市の負担は300,000円です。",
+    "money": "支出も収入も500,000円です。いちばん大きいのは人件費です。市の負担金は300,000円です。",
     "after_told": "2年めは、参加費と会費、商店街の協賛で、月1回を続けます。",
     "asks": "学校への知らせ方を、教えてください。",
 }
@@ -107,12 +109,12 @@ def marked(**corrections: str) -> dict[str, Any]:
 
 MISTAKES = [
     # the last lesson's hardest points
-    ("t5-check-1", values(kind="outcome"), 1 / 2, "回数や人数は産出です。誰がどう変わったかが成果"),
-    ("t5-check-1", values(city="120,000"), 1 / 2, "収入180,000円と支出240,000円が合いません"),
-    ("t5-check-1", values(city="120,000"), 1 / 2, "対等は費用の半分という意味ではなく"),
-    ("t5-check-1", values(city="204,000"), 1 / 2, "自己資金も引きます"),
-    ("t5-check-1", values(city="216,000"), 1 / 2, "参加費も引きます"),
-    ("t5-check-1", values(city="240,000"), 1 / 2, "参加費と自己資金を引きます"),
+    ("t5-check-1", values(kind="outcome"), 2 / 3, "回数や人数は産出です。誰がどう変わったかが成果"),
+    ("t5-check-1", values(gap="240,000"), 2 / 3, "それは収入の合計です"),
+    ("t5-check-1", values(gap="210,000"), 2 / 3, "市の負担金も、収入に"),
+    ("t5-check-1", values(gap="90,000"), 2 / 3, "参加費と自己資金も、収入に"),
+    ("t5-check-1", values(first="city"), 2 / 3, "収入240,000円と支出270,000円が合いません"),
+    ("t5-check-1", values(first="leave"), 2 / 3, "少しの差でも"),
     # 字数と時間
     ("t5-2", values(room="300"), 1 / 2, "それは1分の字数です"),
     ("t5-2", values(over="240"), 1 / 2, "それは、こえた字数"),
@@ -153,7 +155,7 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
 ORDERS = [
     (
         ["opening", "plan", "issue", "together", "money", "after", "asks"],
-        "解決策から話しはじめると",
+        "解決策から話し始めると",
     ),
     (["asks", "opening", "issue", "together", "plan", "money", "after"], "お願いのリスト"),
     (["opening", "issue", "together", "money", "plan", "after", "asks"], "お金の話をします"),
@@ -171,6 +173,7 @@ def test_a_talk_that_begins_with_the_answer_or_the_wishes_is_told_why(
 
 def test_the_numbers_of_the_exercises_are_those_of_the_functions(names) -> None:
     assert names["small"] == share_costs(240_000, fees=36_000, own_funds=24_000)
+    assert not names["balance"].holds
     assert names["sums"] == (18, 21, 16, 20)
     assert float(mean(names["sums"])) == 18.75
     assert names["lowest"] == "継続性"
@@ -254,6 +257,30 @@ def test_the_wage_of_the_plan_reaches_what_the_text_calls_the_minimum(text) -> N
     assert examine_wage(1_300, date(2026, 11, 23)).holds
 
 
+def test_the_second_year_is_reckoned_from_the_first(text) -> None:
+    """Once a month: without lectures, half the leaflets, the same insurance."""
+    lines = [
+        BudgetLine("人件費", 1_300, (8, 12)),
+        BudgetLine("消耗品", 3_000, (12,)),
+        BudgetLine("保険", 20_000),
+        BudgetLine("印刷", 38_400 // 2),
+    ]
+    year = sum(line.amount for line in lines)
+    fees = BudgetLine("参加費", 300, (20, 12)).amount
+    assert f"1年で{year:,}円かかる。参加費{fees:,}円のほかの{year - fees:,}円は" in text
+
+
+def test_the_plan_that_is_read_is_the_one_of_lesson_4(text, tables) -> None:
+    """What lesson 4 shows as a model stands in the plan word for word."""
+    model = dict(
+        row for table in tables(LESSON_4.read_text("utf-8")) for row in table if len(row) == 2
+    )
+    plan = dict(row for table in tables(text) for row in table if len(row) == 2)
+    assert plan["終わったあと"] == model["終わったあと"]
+    assert plan["スケジュール"] == model["スケジュール"]
+    assert model["対象・人数"].startswith(plan["対象と人数"].partition("。")[0])
+
+
 def test_the_two_fifteens_are_told_apart(text) -> None:
     assert Proportion(36, 240).percent() == Proportion(3, 20).percent() == Decimal("15.0")
     assert Proportion(8, 20).percent() == Decimal("40.0")
@@ -287,11 +314,12 @@ def test_no_graded_figure_is_a_bare_number(code_cells) -> None:
 def test_whoever_reads_others_is_told_what_that_means(text) -> None:
     assert text.count("(peers)") == 1
     [told] = re.findall(r"### 仲間のプランも読んでみませんか(.*?)\n## ", text, re.DOTALL)
-    assert "[ほかの人のプランを読む](peers)" in told
+    assert "[プランの読み合い](peers)" in told
+    assert f"「良い点」を「{PARTS_OF_A_COMMENT[0].label}」と" in told
     assert "[通しの事業プラン](paper)" in told
     for said in ("自由です", "同意した人だけ", "点数は変わりません", "いつでもやめられます"):
         assert said in told
-    assert "講師・事務局が読めます" in told and "自分の名前とプランも" in told
+    assert "講師・事務局が読めます" in told and "自分の名前とプラン、もらったコメントの数も" in told
 
 
 def test_a_part_of_the_plan_says_that_it_goes_into_the_whole(text) -> None:
