@@ -209,6 +209,7 @@ def test_there_is_more_than_one_good_way_to_hear_somebody(lesson, points) -> Non
 
 
 WORDS = [
+    ("この区で話を聞くと、高校生240人のうち36人に、相談できる大人がいない。", set()),
     ("この地域の240人のうち36人に、相談できる大人がいない。", {"who", "where"}),
     ("高校生240人のうち36人に、相談できる大人がいない。", {"where"}),
     ("浜風区の高校生の多くに、相談できる大人がいない。", {"how-many", "whole"}),
