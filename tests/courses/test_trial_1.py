@@ -209,6 +209,7 @@ def test_there_is_more_than_one_good_way_to_hear_somebody(lesson, points) -> Non
 
 
 WORDS = [
+    ("この区で話を聞くと、高校生240人のうち36人に、相談できる大人がいない。", set()),
     ("この地域の240人のうち36人に、相談できる大人がいない。", {"who", "where"}),
     ("高校生240人のうち36人に、相談できる大人がいない。", {"where"}),
     ("浜風区の高校生の多くに、相談できる大人がいない。", {"how-many", "whole"}),
@@ -335,3 +336,16 @@ def test_the_course_names_where_its_facts_come_from() -> None:
     course = load_courses(COURSES)["trial"]
     assert course.title == "協働トライアルセミナー"
     assert {"B", "Y11-Y12"} <= {source.id for source in course.sources}
+
+
+def test_the_part_leaves_the_numbers_to_the_assembled_plan(lesson) -> None:
+    blocks = lesson["t1-issue-sheet"].spec["blocks"]
+    heads = [block["text"] for block in blocks if block["block"] == "heading"]
+    assert heads == ["困っていること", "根拠", "当事者の声", "範囲", "なぜ今"]
+
+
+@pytest.mark.parametrize("exercise_id", ["t1-1", "t1-2"])
+def test_every_wrong_place_is_answered_with_a_reason(lesson, exercise_id) -> None:
+    found = lesson[exercise_id]
+    for item, right in found._key.groups.items():
+        assert {*found.spec["groups"]} - right <= {*found._key.mistakes.get(item, {})}, item

@@ -324,3 +324,16 @@ def test_the_page_to_print_has_the_summary_and_the_checklist(text) -> None:
 def test_the_course_names_where_its_facts_come_from() -> None:
     sources = {source.id for source in load_courses(COURSES)["trial"].sources}
     assert {"Y6", "Y7", "Y8", "Y9", "Y10", "Y17", "W24-W27"} <= sources
+
+
+def test_the_part_leaves_the_numbers_to_the_assembled_plan(lesson) -> None:
+    blocks = lesson["t2-necessity"].spec["blocks"]
+    heads = [block["text"] for block in blocks if block["block"] == "heading"]
+    assert heads == ["団体だけでできること・難しいこと", "団体の強み", "市の強み", "協働の必要性"]
+
+
+@pytest.mark.parametrize("exercise_id", ["t2-1", "t2-2", "t2-4", "t2-6"])
+def test_every_wrong_place_is_answered_with_a_reason(lesson, exercise_id) -> None:
+    found = lesson[exercise_id]
+    for item, right in found._key.groups.items():
+        assert {*found.spec["groups"]} - right <= {*found._key.mistakes.get(item, {})}, item
