@@ -21,6 +21,21 @@ AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+")
 Answer = dict[str, Any]
 Table = list[list[str]]
 
+pytest.register_assert_rewrite("lesson_tests")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Hand a lesson's exercises and mistakes to the tests of `lesson_tests.py`."""
+    given = {"judged_id": "JUDGED", "mistake": "MISTAKES"}
+    for name in given.keys() & set(metafunc.fixturenames):
+        metafunc.parametrize(name, getattr(metafunc.module, given[name]))
+
+
+@pytest.fixture
+def right(request: pytest.FixtureRequest) -> dict[str, Answer]:
+    """The right answers of the lesson a test module is about."""
+    return request.module.RIGHT
+
 
 @pytest.fixture(scope="module")
 def notebook(request: pytest.FixtureRequest) -> Path:

@@ -7,6 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    cells,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects import Side, npo_case
 from manabiba_subjects.consumption_tax import exemption_limit, is_exempt
@@ -149,29 +156,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
     assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def cells(**entered: str) -> dict[str, Any]:
-    """Changed cells; `dues_yen="1"` is the cell dues.yen."""
-    return {"cells": {name.replace("_", "."): figure for name, figure in entered.items()}}
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
 def order(before: str, after: str) -> dict[str, Any]:
     """The right order, but `before` stands directly before `after`."""
     steps = [step for step in STEPS if step != before]
@@ -276,15 +260,6 @@ MISTAKES = [
     ("a4-10", order("submit", "meeting"), 2.5, "総会が先です"),
     ("a4-10", order("notice", "submit"), 2.5, "公告も忘れないように"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 CHAINS = [

@@ -6,7 +6,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import pytest
+from lesson_tests import (  # noqa: F401
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects import npo_case
 from manabiba_subjects.income_mix import income_parts, income_shares
@@ -97,28 +103,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
     assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
 def share(**entered: str) -> dict[str, Any]:
     """Changed shares; `fees="9.9"` is the cell fees-share.year."""
     return {"cells": {f"{name}-share.year": figure for name, figure in entered.items()}}
@@ -170,15 +154,6 @@ MISTAKES = [
     ("p1-stumbles", placed(also="assume"), 16 / 5, "約束になかったものが"),
     ("p1-test", placed(d1="crossing"), 2.5, "持ち帰るのが越境学習"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 def test_a_wrong_share_costs_its_own_cell_and_not_the_sum(

@@ -8,6 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.dated_table import DatedRow, dated_tables
 from manabiba_subjects.labour.conditions import Contract, required_conditions
@@ -179,24 +185,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
     assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
 def chosen(*options: str) -> dict[str, Any]:
     return {"chosen": [*options]}
 
@@ -286,15 +274,6 @@ MISTAKES = [
     # 帳簿
     ("l1-9", {"placed": {"deducted": "roll"}}, 1.75, "賃金台帳に書きます"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 ENDINGS = {"employ": 4.0, "ask": 4.0, "free": 4.0, "rename": 1.2, "keep": 1.2}

@@ -9,6 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    cells,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.dated_table import DatedRow, Status, dated_tables
 from manabiba_subjects.derivation import is_certain, per_mille, percent
@@ -174,33 +182,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
     assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def cells(**entered: str) -> dict[str, Any]:
-    """Changed cells; `tax_yen="1"` is the cell tax.yen."""
-    return {"cells": {name.replace("_", "."): figure for name, figure in entered.items()}}
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
 def order(before: str, after: str) -> dict[str, Any]:
     """The right order, but `before` stands directly before `after`."""
     steps = [step for step in STEPS if step != before]
@@ -306,15 +287,6 @@ MISTAKES = [
     ("l2-11", {"marked": {"rules": "file"}}, 2.7, "届け出るだけでは"),
     ("l2-11", {"marked": {"rate": "standard"}}, 2.4, "この行は正しいです"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 CATALOGUE = (

@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    marked,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects import npo_law
 from manabiba_subjects.npo_law import (
@@ -158,32 +166,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
     assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def placed(**entered: str) -> dict[str, Any]:
-    return {"placed": entered}
-
-
-def marked(**entered: str) -> dict[str, Any]:
-    return {"marked": entered}
-
-
 def cell(name: str, figure: str) -> dict[str, Any]:
     return {"cells": {f"{name}.yen": figure}}
 
@@ -297,15 +279,6 @@ MISTAKES = [
     ("n2-9", values(decide="5/24"), 4 / 3, "横浜市は縦覧期間終了後45日以内です"),
     ("n2-9", values(register="5/14"), 4 / 3, "14営業日ではありません"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 CHAINS = [

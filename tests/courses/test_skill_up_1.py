@@ -6,6 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    cells,
+    marked,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.cost_sharing import share_costs
 
@@ -120,37 +129,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
         assert sum(part["points"] for part in lesson[name].spec["rubric"]) == POINTS[name]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def cells(**entered: str) -> dict[str, Any]:
-    """Changed cells; `city_third="1"` is the cell city.third."""
-    return {"cells": {name.replace("_", "."): entry for name, entry in entered.items()}}
-
-
-def marked(**corrections: str) -> dict[str, Any]:
-    return {"marked": corrections}
-
-
 EQUAL = "対等は費用の半分という意味ではなく、互いに意見と責任を持つことです。"
 
 MISTAKES = [
@@ -210,15 +188,6 @@ MISTAKES = [
     ("s1-test", values(apart="class"), 1.5, "除かれません"),
     ("s1-test", values(review="regret"), 1.5, "反省会で終えず"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 CHAINS = [

@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    marked,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.outreach import Mailing, compare
 from manabiba_subjects.proportion import Proportion
@@ -115,32 +123,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson, code_cells
         assert sum(criterion["points"] for criterion in rubric) == points
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
-def marked(**corrections: str) -> dict[str, Any]:
-    return {"marked": corrections}
-
-
 SEVENTH = 4 * 6 / 7  # one of seven photographs is lost
 
 MISTAKES = [
@@ -193,15 +175,6 @@ MISTAKES = [
     ("s3-test", values(write="bare"), 1.5, "数と分母を並べましょう"),
     ("s3-test", values(photo="use"), 1.5, "もう一度聞きます"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 @pytest.mark.parametrize("name", ["back", "paper", "refuge", "press"])

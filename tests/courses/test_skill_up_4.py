@@ -7,6 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    cells,
+    marked,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.it_costs import examine_backups, year_of_tool
 from manabiba_subjects.member_list import (
@@ -141,37 +150,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson, code_cells
         assert sum(criterion["points"] for criterion in rubric) == points
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
-def marked(**corrections: str) -> dict[str, Any]:
-    return {"marked": corrections}
-
-
-def cells(**entered: str) -> dict[str, Any]:
-    """Changed cells; `list_year="1"` is the cell list.year."""
-    return {"cells": {name.replace("_", "."): text for name, text in entered.items()}}
-
-
 SIXTH = 3 * 5 / 6  # one of five numbers and a pick is lost
 SEVENTH = 5 * 6 / 7  # one of five groups and two counts is lost
 CELL = 4 * 13 / 14  # one of twelve cells and two rules is lost
@@ -240,15 +218,6 @@ MISTAKES = [
     ("s4-test", values(total="fine"), 2.4, "会員が1人ふえたように"),
     ("s4-test", values(copy="fine"), 2.4, "一緒になくなります"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 @pytest.mark.parametrize(

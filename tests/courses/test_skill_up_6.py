@@ -7,6 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    cells,
+    marked,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.crowdfunding import (
     Campaign,
@@ -114,37 +123,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
     assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def values(**typed: str) -> dict[str, Any]:
-    return {"values": typed}
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
-def cells(**typed: str) -> dict[str, Any]:
-    """Changed cells; `net_yen="1"` is the cell net.yen."""
-    return {"cells": {name.replace("_", "."): figure for name, figure in typed.items()}}
-
-
-def marked(**corrections: str) -> dict[str, Any]:
-    return {"marked": corrections}
-
-
 FIFTH, HALF_A_MARK = 2 * 4 / 5, 3 * 4.5 / 5
 
 MISTAKES = [
@@ -205,15 +183,6 @@ MISTAKES = [
     ("s6-9", marked(report="next"), HALF_A_MARK, "次の応援につながります"),
     ("s6-9", marked(failure="hide"), 3 * 4 / 5, "安心して支援できます"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 ENTRIES = [

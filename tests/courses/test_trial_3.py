@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    marked,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.cost_sharing import share_costs
 from manabiba_subjects.periods import days_after
@@ -105,32 +113,6 @@ def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
     assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    assert_every_message_reached(lesson[exercise_id], RIGHT[exercise_id])
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
-def marked(**corrections: str) -> dict[str, Any]:
-    return {"marked": corrections}
-
-
 SEVENTH, SIXTH = 3 * 6 / 7, 2 * 5 / 6  # one of seven items, of six neighbours, is lost
 
 MISTAKES = [
@@ -186,15 +168,6 @@ MISTAKES = [
     ("t3-7", marked(review="city"), 3 * 4.5 / 5, "片方だけの採点ではありません"),
     ("t3-7", marked(aim="cafe"), 3 * 4 / 5, "このままで大丈夫"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 WAYS = {

@@ -1,0 +1,51 @@
+"""What is tested of every lesson's keys, and the answers it is tested with.
+
+A lesson's module has `NOTEBOOK`, `JUDGED` (ids of exercises that a key judges), `RIGHT` (their
+right answers) and `MISTAKES` (id, what is changed, points still earned, words of the message), and
+imports these tests; `conftest.py` hands the module's values to them.
+"""
+
+from typing import Any
+
+import pytest
+
+
+def test_the_right_answer_earns_everything_and_is_explained(
+    lesson, right, assert_right, judged_id
+) -> None:
+    assert_right(lesson[judged_id], right[judged_id])
+
+
+def test_every_message_of_a_key_can_be_reached(
+    lesson, right, assert_every_message_reached, judged_id
+) -> None:
+    assert_every_message_reached(lesson[judged_id], right[judged_id])
+
+
+def test_a_typical_mistake_is_named_and_the_rest_still_counts(
+    lesson, right, points, told, changed, mistake
+) -> None:
+    exercise_id, change, earned, message = mistake
+    answer = changed(right[exercise_id], change)
+    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
+    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
+
+
+def values(**entered: str) -> dict[str, Any]:
+    """Figures and picks of a Number, days of a Dates."""
+    return {"values": entered}
+
+
+def placed(**groups: str) -> dict[str, Any]:
+    """Items in other groups of a Classify."""
+    return {"placed": groups}
+
+
+def marked(**corrections: str) -> dict[str, Any]:
+    """Lines of a FindErrors that are marked, with their correction."""
+    return {"marked": corrections}
+
+
+def cells(**entered: str) -> dict[str, Any]:
+    """Cells of a Worksheet; `dues_yen="1"` is the cell dues.yen."""
+    return {"cells": {name.replace("_", "."): text for name, text in entered.items()}}
