@@ -124,6 +124,29 @@ def test_checks_tell_of_the_parts_that_are_begun() -> None:
     ]
 
 
+def test_what_cannot_be_read_is_told_and_passes_no_check() -> None:
+    sheet = Paper(
+        title="プラン",
+        fields=(
+            DocumentField("grant", "助成額(円)", kind="number", required=False),
+            DocumentField("wage", "時給(円)", kind="number", required=False),
+        ),
+        blocks=(Paragraph("{grant}{wage}"),),
+    )
+    exercises = {"e-plan": ExerciseOnPage(id="e-plan", kind="document", spec=public_paper(sheet))}
+    part = PaperPart(lesson_id="c-1", exercise_id="e-plan", heading="プラン", checks="plan")
+    answers = {"e-plan": {"fields": {"grant": "なし", "wage": "約1,300円"}}}
+    [plan] = assemble_paper(replace(PAPER, parts=(part,)), exercises, answers).parts
+    assert plan.state == "begun"
+    assert [told.message.partition("。")[0] for told in plan.told[:2]] == [
+        "「助成額(円)」: 数字として読めませんでした",
+        "「時給(円)」: 数字として読めませんでした",
+    ]
+    assert not any(
+        told.ok for told in plan.told if "助成" in told.message or "時給" in told.message
+    )
+
+
 def test_nothing_written_is_a_form_without_checks(world) -> None:
     paper = assemble_paper(PAPER, EXERCISES, {})
     assert not paper.is_begun and paper.checks == 0
