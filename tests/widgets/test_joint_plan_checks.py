@@ -107,6 +107,11 @@ def test_a_plan_without_grant_wage_and_fee_passes_their_checks() -> None:
             "「保険」の金額がまだありません。収入0円と",
         ),
         (
+            {"costs": rows(("全部", 500_000), ("保険", None), names="item amount")},
+            "balance",
+            "「保険」の金額がまだありません。収入の合計と",
+        ),
+        (
             {
                 "roles": rows(
                     ("会場", "鍵", "協力する"), ("広報", "紙", None), names="task group city"

@@ -106,7 +106,7 @@ def plan_checks() -> tuple[Check, ...]:
         Check(
             "balance",
             "収入の合計と支出の合計が同じになるように、金額を見直しましょう。",
-            lambda v: 0 < total(v["income"]) == total(v["costs"]),
+            lambda v: not _unpriced(v) and 0 < total(v["income"]) == total(v["costs"]),
             "costs",
             label="収入と支出が同じ",
             found=_told_balance,
@@ -201,14 +201,15 @@ def total(rows: Any) -> int:
 
 def _told_balance(v: Values) -> str:
     income, costs = total(v["income"]), total(v["costs"])
-    open_ = [
-        row["item"]
-        for rows in (v["income"], v["costs"])
-        for row in rows or []
-        if row["amount"] is None
-    ]
-    told = f"「{open_[0]}」の金額がまだありません。" if open_ and open_[0] else ""
+    unpriced = _unpriced(v)
+    told = f"「{unpriced[0]}」の金額がまだありません。" if unpriced else ""
     return told + (f"収入{yen(income)}と支出{yen(costs)}が合いません。" if income != costs else "")
+
+
+def _unpriced(v: Values) -> list[str]:
+    """The items of income and costs without an amount, or with one that cannot be read."""
+    rows = [*(v["income"] or []), *(v["costs"] or [])]
+    return [row["item"] for row in rows if row["item"] and row["amount"] is None]
 
 
 def _has_both_sides(v: Values) -> bool:
