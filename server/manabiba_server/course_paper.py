@@ -212,15 +212,3 @@ def answers_of(
     for person_id, exercise_id, answer in session.execute(query):
         answers[person_id][exercise_id] = answer
     return answers
-
-
-async def assemble(
-    context: AppContext, course: Course, run_id: str, person_id: str
-) -> AssembledPaper | None:
-    """One person's paper in a run; None for a course without one. Raises LessonError."""
-    if course.paper is None:
-        return None
-    exercises = await exercises_of(context, course)
-    with context.database.reading() as session:
-        answers = answers_of(session, course.paper, run_id, [person_id])
-    return assemble_paper(course.paper, exercises, answers[person_id])

@@ -214,7 +214,7 @@ def test_what_is_typed_outlives_a_reload_and_goes_when_it_is_sent(room, visit) -
     write(page, "  まだ送っていない文章  ")
     expect(page.locator("[data-count=good]")).to_have_text("いま10字")
     page.reload()
-    expect(page.get_by_text("まだ送っていない文章を戻しました")).to_be_visible()
+    expect(page.get_by_text("前にこの画面で書いた文章を戻しました")).to_be_visible()
     assert page.get_by_label("よかったところ", exact=True).input_value().strip() == (
         "まだ送っていない文章"
     )
@@ -222,10 +222,10 @@ def test_what_is_typed_outlives_a_reload_and_goes_when_it_is_sent(room, visit) -
     expect(page.get_by_role("status").first).to_have_text(
         "下書きを保存しました。まだ送っていません。"
     )
-    assert not page.get_by_text("まだ送っていない文章を戻しました").is_visible()
+    assert not page.get_by_text("前にこの画面で書いた文章を戻しました").is_visible()
     page.get_by_role("button", name="送る", exact=True).click()
     open_plan(page, room, "保存 二")
-    assert not page.get_by_text("まだ送っていない文章を戻しました").is_visible()
+    assert not page.get_by_text("前にこの画面で書いた文章を戻しました").is_visible()
     assert page.evaluate("sessionStorage.length") == 0
     page.get_by_role("button", name="コメントを取り下げる").click()
     expect(page.get_by_text("取り下げました", exact=True)).to_be_visible()

@@ -54,7 +54,7 @@ class RoomPeers(StaffPeersHandler):
         ids = [peer.person_id for peer in agreeing]
         with self.context.database.reading() as session:
             answers = answers_of(session, place.paper, run_id, ids)
-        papers = await self.papers(place, dict(answers))
+        papers = await self.papers(place.course, place.paper, answers)
         views = circle.for_staff()
         lines = [
             PeerLine(
@@ -71,6 +71,7 @@ class RoomPeers(StaffPeersHandler):
             paper=place.paper,
             views=views,
             reports=[view for view in views if is_open(view)],
+            rewritten=[view for view in views if Standing.REWRITTEN in view.standings],
             lines=lines,
             people=len(names),
             names=names,
@@ -131,6 +132,7 @@ class RoomPeerComment(StaffPeersHandler):
             parts=PARTS,
             is_down=Standing.TAKEN_DOWN in view.standings,
             is_reported=Standing.REPORTED in view.standings,
+            is_rewritten=Standing.REWRITTEN in view.standings,
             reason=reason,
             error=error,
             done=DONE.get(self.get_query_argument("done", ""), ""),
