@@ -109,7 +109,10 @@ def assemble_paper(
         told = [Told(ok=False, message=message) for message in read.unread]
         if part.checks and read.state != "empty":
             _, parts = judge_checks(PART_CHECKS[part.checks](), read.values, read.missing)
-            told += [Told(ok=found.ok, message=found.message) for found in parts]
+            told += [
+                Told(ok=found.ok, message=read.place(found.input) + found.message)
+                for found in parts
+            ]
         written.append(
             WrittenPart(
                 part=part, state=read.state, blocks=(heading, *read.blocks), told=tuple(told)
@@ -120,13 +123,22 @@ def assemble_paper(
 
 @dataclass(frozen=True, kw_only=True)
 class _Read:
-    """An answer as read: `missing` is what no check can pass, `unread` says why (Japanese)."""
+    """An answer as read: `missing` is what no check can pass, `unread` says why (Japanese).
+
+    `columns` are the labels of a plan's columns: its checks do not name theirs.
+    """
 
     state: PartState
     values: Mapping[str, Any]
     blocks: list[Lines | Table]
     missing: set[str] = field(default_factory=set)
     unread: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, check: str) -> str:
+        """Where on a plan a check (`check:<column>:<id>`) looks; empty for the whole."""
+        label = self.columns.get(check.split(":")[1])
+        return f"「{label}」: " if label else ""
 
 
 def _document(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
@@ -169,6 +181,7 @@ def _plan(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
         values=entries.values,
         blocks=[table],
         missing={column.id for column in columns} - {column.id for column in filled},
+        columns={column.id: column.label for column in columns},
     )
 
 
