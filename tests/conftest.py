@@ -17,10 +17,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 Result = TypeVar("Result")
 RunAsync = Callable[[Coroutine[Any, Any, Result]], Result]
 
-RUN_AXE = """async () => {
+RUN_AXE = """async (root) => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
+    const { violations } = await axe.run(root ?? document, { runOnly: tags });
+    const where = (v) => v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ");
+    return violations.map((v) => `${v.id}: ${where(v)}`);
 }"""
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -69,11 +70,12 @@ def run_async() -> Iterator[RunAsync]:
 
 
 @pytest.fixture
-def violations() -> Callable[[Page], list[str]]:
-    """`violations(page)`: what axe-core finds on it."""
+def violations() -> Callable[..., list[str]]:
+    """`violations(page)`: what axe-core finds on it; `violations(page, "dialog")`: in that part."""
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
-    def find(page: Page) -> list[str]:
-        page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-        return list(page.evaluate(RUN_AXE))
+    def find(page: Page, root: str | None = None) -> list[str]:
+        page.evaluate(axe)
+        return list(page.evaluate(RUN_AXE, root))
 
     return find

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from manabiba_subjects.team_example import example_task
+
 from .answers import save_answer
 from .courses import Course, Lesson
 from .database import Enrolment, Run
 from .japanese import JST
+from .matching.board import save_board, with_task
 from .peers.store import agree, send_comment
 from .peers.words import read_words
 from .people import create_person
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 COURSE = "accounting"
 DEMO_RUN = f"{COURSE}-demo"
+TEAM_COURSE = "collab"
+"""The course whose coordinator makes teams: its board has the example's people and groups."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,8 @@ def _hold(work: Workplace, course: Course) -> None:
         for person in people:
             enrol(session, run_id, person.person_id, role=person.role, now=person.joined_at)
         _read_plans(session, course, run_id, now)
+        if course.id == TEAM_COURSE:
+            save_board(session, run_id, with_task(None, example_task()), now=now)
 
 
 def _read_plans(session: Session, course: Course, run_id: str, now: datetime) -> None:

@@ -73,9 +73,9 @@ class Server:
             timeout=240,
         )
 
-    def invite(self, *names: str, role: str = "participant") -> list[str]:
+    def invite(self, *names: str, role: str = "participant", run: str = RUN) -> list[str]:
         """Personal links for new people."""
-        said = self.cli("invite", RUN, *names, "--role", role, "--json")
+        said = self.cli("invite", run, *names, "--role", role, "--json")
         people = json.loads(said.stdout)["people"]
         return [f"{self.url}/me/{person['link'].rsplit('/', 1)[1]}" for person in people]
 

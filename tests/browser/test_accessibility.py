@@ -1,30 +1,14 @@
 """axe-core on every page a participant sees, at phone and at desk width."""
 
 import re
-from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-RUN_AXE = """async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    const where = (v) => v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ");
-    return violations.map((v) => `${v.id}: ${where(v)}`);
-}"""
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    return list(page.evaluate(RUN_AXE))
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_pages_have_no_violations(server, visit, width: int) -> None:
+def test_pages_have_no_violations(server, visit, violations, width: int) -> None:
     join = re.search(r"join\): +(\S+)", server.output)[1]
     page = visit(f"{server.url}/", width=width)
     found = {"start": violations(page)}

@@ -2,7 +2,6 @@
 
 import io
 import re
-from importlib.resources import files
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -22,22 +21,6 @@ def csv_file(*rows: list) -> dict:
 def check(page, violations, width: int) -> None:
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.fixture(scope="module")
-def violations():
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    run = """async () => {
-        const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-        const { violations } = await axe.run(document, { runOnly: tags });
-        return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
-    }"""
-
-    def found(page) -> list[str]:
-        page.evaluate(axe)
-        return page.evaluate(run)
-
-    return found
 
 
 @pytest.mark.parametrize("width", WIDTHS)

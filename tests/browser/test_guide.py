@@ -1,19 +1,13 @@
 """どこから始める？ as somebody uses it: by keyboard, on a phone, without scripts; and the memo."""
 
 import re
-from importlib.resources import files
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
-}"""
 SMALL = """() => [...document.querySelectorAll("button, .button, select")]
     .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
     .map((e) => e.outerHTML.slice(0, 120))"""
@@ -21,15 +15,20 @@ END = "/guide?stage=npo&worry=staff&staff=leaving&place=ward"
 HELP = "いま困っていること"
 
 
-def check(page: Page, width: int) -> None:
-    page.evaluate(AXE)
-    assert page.evaluate(RUN_AXE) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate(SMALL) == []
+@pytest.fixture
+def check(violations) -> Callable[[Page, int], None]:
+    """`check(page, width)`: no violations, nothing wider than the page, nothing too small."""
+
+    def page_is_right(page: Page, width: int) -> None:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(SMALL) == []
+
+    return page_is_right
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_from_the_start_page_to_the_memo_by_keyboard(server, visit, width: int) -> None:
+def test_from_the_start_page_to_the_memo_by_keyboard(server, visit, check, width: int) -> None:
     page = visit(server.url, width=width)
     check(page, width)
     page.get_by_role("link", name="質問に答えてさがす").press("Enter")
@@ -57,7 +56,7 @@ def test_from_the_start_page_to_the_memo_by_keyboard(server, visit, width: int) 
 
 @pytest.mark.parametrize("path", ["/guide/essence", "/guide/history"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_other_pages_have_no_violations(server, visit, width: int, path: str) -> None:
+def test_the_other_pages_have_no_violations(server, visit, check, width: int, path: str) -> None:
     check(visit(f"{server.url}{path}", width=width), width)
 
 
@@ -215,7 +214,7 @@ def test_ones_own_example_of_an_essential(server, visit) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_home_suggests_what_fits_next(server, visit, width: int) -> None:
+def test_home_suggests_what_fits_next(server, visit, check, width: int) -> None:
     page = visit(server.invite(f"道 案内{width}")[0], width=width)
     panel = page.get_by_role("region", name="つぎの一歩")
     expect(panel.get_by_role("listitem")).to_have_count(1)

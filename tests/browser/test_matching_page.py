@@ -2,35 +2,31 @@
 
 import io
 import re
-from importlib.resources import files
+from collections.abc import Callable
 
 import pytest
 from openpyxl import load_workbook
+from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 WIDTHS = [390, 1280]
-RUN_AXE = """async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await axe.run(document, { runOnly: tags });
-    return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
-}"""
 PEOPLE = "お名前,スキル,第1希望,活動できる日時\nA,広報,広場,土曜\nB,,広場,土曜\nC,,,土曜\n"
 GROUPS = (
     "団体,必要なスキル,最少人数,最多人数,活動できる日時\n広場,広報,1,{},土曜\n食堂,会計,1,1,土曜\n"
 )
 
 
-def check(page) -> None:
-    """No violations, and nothing wider than a phone or a desk."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        check_width(page, width)
+@pytest.fixture
+def check(violations) -> Callable[[Page], None]:
+    """`check(page)`: no violations, and nothing wider than a phone or a desk."""
 
+    def page_is_right(page: Page) -> None:
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
-def check_width(page, width: int) -> None:
-    page.evaluate(files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(RUN_AXE) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    return page_is_right
 
 
 def csv(name: str, text: str) -> dict:
@@ -61,7 +57,7 @@ def test_only_staff_of_the_run_see_the_board(server, visit) -> None:
     assert page.request.post(f"{board}/solve").status == 403  # without the page's token
 
 
-def test_from_the_example_to_teams_moved_and_locked(own_server, visit) -> None:
+def test_from_the_example_to_teams_moved_and_locked(own_server, visit, check) -> None:
     board = board_of(own_server)
     [link] = own_server.invite("事務 局子", role="coordinator")
     page = visit(link)
@@ -101,7 +97,7 @@ def test_from_the_example_to_teams_moved_and_locked(own_server, visit) -> None:
     assert page.get_by_text("固定した人0人").is_visible()
 
 
-def test_tables_are_taken_whole_and_a_clash_is_explained(server, visit) -> None:
+def test_tables_are_taken_whole_and_a_clash_is_explained(server, visit, check) -> None:
     [link] = server.invite("講師 一郎", role="instructor")
     page = visit(link)
     page.goto(board_of(server))

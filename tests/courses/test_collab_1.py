@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,7 @@ MISTAKES = [
     # four words that are alike
     ("p1-1", placed(logo="probono"), 3.5, "報酬を受け取る仕事は副業です"),
     ("p1-1", placed(adviser="volunteer"), 3.5, "「顧問料」は報酬です"),
-    ("p1-1", placed(leaflet="side"), 3.5, "実費は、報酬とはべつ"),
+    ("p1-1", placed(leaflet="side"), 3.5, "実費は、報酬とは別"),
     ("p1-1", placed(noodles="probono"), 3.5, "その仕事の力は使っていません"),
     ("p1-1", placed(ledger="volunteer"), 3.5, "いまは働いていなくても"),
     ("p1-1", placed(student="probono"), 3.5, "はじめに①でインターンへ"),
@@ -269,3 +270,17 @@ def test_what_is_general_knowledge_says_so(text) -> None:
     sources = text[text.index("と、この回の資料") :]
     assert re.search("会社と地域団体の傾向のちがい.*一般的な知識[(]未確認[)]", sources)
     assert "団体によってちがいますが、一般に" in text
+
+
+def test_no_wrong_group_is_told_only_that_it_is_not_there(lesson) -> None:
+    """Every item in every wrong group is told what to look at."""
+    for name, exercise in lesson.items():
+        if exercise.kind == "classify" and exercise.spec["check"] == "full":
+            for item, group in product(exercise.spec["items"], exercise.spec["groups"]):
+                answer = {"placed": {**RIGHT[name]["placed"], item: group}}
+                [part] = [
+                    part
+                    for part in exercise.judge(answer, with_key=True).parts
+                    if part.input == item
+                ]
+                assert part.ok or part.message != "ここではありません。", (name, item, group)

@@ -1,6 +1,7 @@
 """Lesson 2 of コラボノプロジェクト: each exercise judged, right, empty and typically wrong."""
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +190,7 @@ MISTAKES = [
     ("p2-3", {"products": {"record": "45"}}, 2 + 4 / 3, "4と5をかけます"),
     # secrecy
     ("p2-secret", placed(view="fine"), 2.5, "先に、団体と紙で決めます"),
-    ("p2-secret", placed(office="first"), 2.5, "会社のメールや機械には入れません"),
+    ("p2-secret", placed(office="first"), 2.5, "会社のメールやパソコンには入れません"),
     ("p2-secret", placed(family="fine"), 2.5, "めいわくがかかるおそれ"),
     ("p2-secret", placed(photo="fine"), 2.5, "写っている人の同意も"),
     ("p2-test", values(van="7"), 12 / 5, "足していませんか"),
@@ -323,3 +324,17 @@ def test_what_is_general_knowledge_says_so(text) -> None:
     sources = text[text.index("と、この回の資料") :]
     assert re.search("守秘と写真の扱い.*一般的な知識[(]未確認[)]", sources)
     assert "団体と事務局に、そのときの決まりを確かめてください" in sources
+
+
+def test_no_wrong_group_is_told_only_that_it_is_not_there(lesson) -> None:
+    """Every item in every wrong group is told what to look at."""
+    for name, exercise in lesson.items():
+        if exercise.kind == "classify" and exercise.spec["check"] == "full":
+            for item, group in product(exercise.spec["items"], exercise.spec["groups"]):
+                answer = {"placed": {**RIGHT[name]["placed"], item: group}}
+                [part] = [
+                    part
+                    for part in exercise.judge(answer, with_key=True).parts
+                    if part.input == item
+                ]
+                assert part.ok or part.message != "ここではありません。", (name, item, group)

@@ -16,6 +16,7 @@ PREFIXES = {
     "npo-intro": "n",
     "labor": "l",
     "skill-up": "s",
+    "trial": "t",
     "collab": "p",
 }
 SVG = re.compile(r"<svg ([^>]*)>(.*?)</svg>", re.DOTALL)

@@ -107,7 +107,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         "marked": {"way": "talk", "duty": "decide", "results": "both", "review": "mutual"}
     },
     "s1-test": {
-        "values": {"notice": "reason", "contract": "whole", "works": "both", "review": "mutual"}
+        "values": {"notice": "reason", "contract": "whole", "apart": "party", "review": "mutual"}
     },
 }
 
@@ -207,7 +207,7 @@ MISTAKES = [
     # 確認テスト
     ("s1-test", values(notice="only"), 1.5, "理由をつけて知らせます"),
     ("s1-test", values(contract="roles"), 1.5, "責任や費用を決めない"),
-    ("s1-test", values(works="city"), 1.5, "双方に帰属します"),
+    ("s1-test", values(apart="class"), 1.5, "除かれません"),
     ("s1-test", values(review="regret"), 1.5, "反省会で終えず"),
 ]
 

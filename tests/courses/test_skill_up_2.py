@@ -27,8 +27,8 @@ POINTS = {
     "s2-4": 3,
     "s2-5": 5,
     "s2-books": 3,
-    "s2-6": 4,
-    "s2-rank": 4,
+    "s2-6": 5,
+    "s2-rank": 3,
     "s2-draft": 3,
     "s2-reflection": 4,
 }
@@ -147,7 +147,7 @@ def marked(**corrections: str) -> dict[str, Any]:
     return {"marked": corrections}
 
 
-SEVENTH = 4 * 6 / 7  # one of seven fields is lost
+SEVENTH = 5 * 6 / 7  # one of seven fields is lost
 OUTPUT = "回数や人数は産出です。誰がどう変わったかが成果です。"
 
 MISTAKES = [
@@ -185,7 +185,7 @@ MISTAKES = [
     ("s2-4", placed(recluse="no"), 2.5, "困難のある人の支援に合います"),
     ("s2-4", placed(election="fits"), 2.5, "特定の候補者を応援する団体には"),
     ("s2-4", placed(replace="fits"), 2.5, "肩代わりになります"),
-    ("s2-4", placed(replace="no"), 2.5, "使えないと決めてしまわず"),
+    ("s2-4", placed(replace="no"), 2.5, "公募要領で認められないことも"),
     ("s2-4", placed(faith="ask"), 2.5, "宗教を広めることをおもな目的とする"),
     ("s2-4", placed(shopping="no"), 2.5, "地域の支援に合います"),
     # the money

@@ -216,6 +216,8 @@ MISTAKES = [
     ("s4-3", cells(roster_volunteer="edit"), CELL - 4 / 14, "使わない人には見せません"),
     ("s4-3", cells(admin_chief="none"), CELL - 4 / 14, "ちょうど2人"),
     ("s4-3", cells(desk_volunteer="view"), CELL, "見るだけでは、書きこめません"),
+    ("s4-3", cells(desk_chief="edit"), CELL, "受付表に書きこみません"),
+    ("s4-3", cells(books_office="view"), CELL, "これでは仕事ができません"),
     # accounts and AI
     ("s4-account", values(owner="own"), 1.5, "個人のアカウントで運用しない"),
     ("s4-account", values(password="one"), 1.5, "パスワードを共有すると"),
@@ -236,7 +238,7 @@ MISTAKES = [
     ("s4-test", values(saved="187,200"), 2.4, "団体全体の時間"),
     ("s4-test", values(benefit="-3,600"), 2.4, "順番が逆"),
     ("s4-test", values(total="fine"), 2.4, "会員が1人ふえたように"),
-    ("s4-test", values(copy="fine"), 2.4, "いっしょになくなります"),
+    ("s4-test", values(copy="fine"), 2.4, "一緒になくなります"),
 ]
 
 
@@ -250,7 +252,7 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
 
 
 @pytest.mark.parametrize(
-    ("row", "message"), [("m17", "べつの人かもしれません"), ("m13", "家族かもしれません")]
+    ("row", "message"), [("m17", "別の人かもしれません"), ("m13", "家族かもしれません")]
 )
 def test_who_is_alike_in_one_thing_only_is_not_the_same_person(
     lesson, points, told, row, message
@@ -276,7 +278,7 @@ def test_the_order_of_the_tasks_is_by_the_product_and_not_by_one_value(
     order = ["roster", "books", "print", "events", "deco"]
     answer = {**RIGHT["s4-tasks"], "order": order}
     assert points(lesson["s4-tasks"], answer) < POINTS["s4-tasks"]
-    assert "間違えたときの困りごとは小さい" in told(lesson["s4-tasks"].judge(answer, with_key=True))
+    assert "困りごとは小さい" in told(lesson["s4-tasks"].judge(answer, with_key=True))
 
 
 CHAINS = [

@@ -126,10 +126,11 @@ FIFTEENTH = 3 * 14 / 15  # one of fifteen items is lost
 MISTAKES = [
     # the last lesson's hardest points
     ("s5-check-1", values(account="person"), 4 / 3, "その人がやめると"),
+    ("s5-check-1", values(account="shared"), 4 / 3, "1人に1つずつ"),
     ("s5-check-1", values(list="one"), 4 / 3, "その人が休んだときに止まります"),
     ("s5-check-1", values(backup="same"), 4 / 3, "3つともなくなります"),
     # the survey
-    ("s5-7", chosen("overlap"), 0, "べつべつの質問の答え"),
+    ("s5-7", chosen("overlap"), 0, "別々の質問の答え"),
     ("s5-7", chosen("yokohama"), 0, "全国の調査です"),
     ("s5-7", chosen("age"), 0, "それは意見で"),
     # 属人化率
@@ -150,6 +151,7 @@ MISTAKES = [
     ("s5-5", placed(register="before"), FIFTEENTH, "新しい代表が決まってからでないと"),
     ("s5-5", placed(mail="after"), FIFTEENTH, "個人のメールに届きつづけます"),
     ("s5-5", placed(contract="now"), FIFTEENTH, "貸主との相談が要る"),
+    ("s5-5", placed(calendar="after"), FIFTEENTH, "一緒に動く時間がなくなります"),
     # つまずき
     ("s5-11", marked(begin="age"), 3 * 3.5 / 4, "元気なうちだから"),
     ("s5-11", marked(power="both"), 3 * 3.5 / 4, "渡しおえる日"),
@@ -203,6 +205,7 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
 @pytest.mark.parametrize(
     ("exercise_id", "change"),
     [
+        ("s5-5", placed(calendar="now")),
         ("s5-5", placed(mail="before")),
         ("s5-5", placed(contract="after")),
         ("s5-3", put("meeting", "board", "tell", "register", "bank", "publish")),

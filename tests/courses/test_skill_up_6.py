@@ -170,8 +170,11 @@ MISTAKES = [
     ("s6-2", values(goal="1,230,013"), 1.5, "1万円単位で切り上げ"),
     ("s6-2", values(net="1,000,000"), 1.5, "必要な額より少し多く"),
     ("s6-2", values(net="1,240,000"), 1.5, "0.813を掛けましょう"),
+    ("s6-2", values(net="967,470"), 1.5, "先に、目標金額を"),
     # people
     ("s6-4", cells(supporters_b="155"), 2.25, "予想Aの人数のようです"),
+    ("s6-4", cells(supporters_a="6,200"), 2.25, "それは見てもらう人の数です"),
+    ("s6-4", cells(visitors_a="155"), 2.25, "それは支援者の人数です"),
     ("s6-4", cells(visitors_a="4"), 2.25, "転換率を掛けています"),
     ("s6-4", cells(visitors_a="62"), 2.25, "2.5で割っています"),
     ("s6-4", cells(visitors_b="620"), 2.25, "2.5を掛けています"),
@@ -197,7 +200,7 @@ MISTAKES = [
     # the plan
     ("s6-9", marked(goal="multiply"), HALF_A_MARK, "手取りが965,031円です"),
     ("s6-9", marked(thanks="more"), HALF_A_MARK, "高額のリターンをやめましょう"),
-    ("s6-9", marked(publicity="wait"), HALF_A_MARK, "もう知っている人です"),
+    ("s6-9", marked(publicity="wait"), HALF_A_MARK, "自分たちで声をかけましょう"),
     ("s6-9", marked(books="none"), HALF_A_MARK, "かならず記帳します"),
     ("s6-9", marked(report="next"), HALF_A_MARK, "次の応援につながります"),
     ("s6-9", marked(failure="hide"), 3 * 4 / 5, "安心して支援できます"),
@@ -375,7 +378,7 @@ def test_the_drawings_show_the_examples_and_not_the_answers(text, names) -> None
     assert f"{names['made'].fee:,}" not in bar + funnel
 
 
-def test_the_figure_to_play_with_begins_elsewhere_and_can_reach_its_goal(names) -> None:
+def test_the_figure_to_play_with_begins_elsewhere_and_can_reach_its_goal(names, text) -> None:
     [figure] = [one for one in explorables() if one.kind == "crowdfunding_explorer"]
     shown = figure.spec
     start = Campaign(
@@ -390,6 +393,13 @@ def test_the_figure_to_play_with_begins_elsewhere_and_can_reach_its_goal(names) 
     assert shown["average"] * start.supporters == 500_000
     needed = visitors_needed(supporters_needed(start.goal, start.average), start.conversion)
     assert needed <= shown["visitors"] * 2  # the slider goes as far
+    assert f"{needed:,}人です" in text
+    all_in = [
+        outcome(start.raised, start.goal, Method.ALL_IN, FEES, returns=cost).net
+        for cost in (start.supporters * shown["return_cost"], 0)
+    ]
+    assert all_in == [326_500, 406_500]
+    assert all(f"{net:,}円" in text for net in all_in)
 
 
 def test_the_practice_at_the_end_ties_out(text) -> None:

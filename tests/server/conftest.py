@@ -17,11 +17,12 @@ from tornado.web import Application, create_signed_value
 
 from manabiba_server.courses import Course, Lesson
 from manabiba_server.database import Database, Person
-from manabiba_server.pages import AppContext
+from manabiba_server.pages import AppContext, rate_limits
 from manabiba_server.pages.base import COOKIE
 from manabiba_server.people import create_person, device_key
 from manabiba_server.runs import create_run, enrol
-from manabiba_server.static_files import static_roots
+from manabiba_server.settings import read_settings
+from manabiba_server.static_files import StaticHandler, static_roots
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -103,22 +104,35 @@ Visit = Callable[..., Reply]
 
 @pytest.fixture
 def site(world: World, run_async: Callable[[Any], Any]) -> Callable[..., Visit]:
-    """`site(handlers, snapshots, courses)`: `visit(path, person_id)`, as that person gets it."""
+    """`site(handlers, snapshots, courses)`: `visit(path, person_id)`, as that person gets it.
+
+    With the files of our pages beside the handlers; a redirect is given as it is.
+    """
+    static = static_roots()
 
     def served(handlers: Callable[[AppContext], list[Any]], snapshots: Any, courses: Any) -> Visit:
         context = AppContext(
-            settings=None,  # type: ignore[arg-type]
+            settings=read_settings({}),
             database=world.database,
             courses=courses,
             clock=lambda: world.now,
-            static=static_roots(),
+            static=static,
             snapshots=snapshots,
         )
         secret = "not a secret"
         app = Application(
-            handlers(context),
+            [
+                *handlers(context),
+                (
+                    r"/static/(site|widgets)/([0-9a-f]{16})/([a-z_]+\.[a-z]+)",
+                    StaticHandler,
+                    {"roots": static},
+                ),
+            ],
             cookie_secret=secret,
             manabiba_context=context,
+            manabiba_limits=rate_limits(),
+            xsrf_cookies=True,
             compress_response=True,
         )
 
@@ -134,7 +148,9 @@ def site(world: World, run_async: Callable[[Any], Any]) -> Callable[..., Visit]:
                 headers["Cookie"] = f"{COOKIE}={value}"
             try:
                 got = await AsyncHTTPClient(force_instance=True).fetch(
-                    HTTPRequest(f"http://127.0.0.1:{port}{path}", headers=headers),
+                    HTTPRequest(
+                        f"http://127.0.0.1:{port}{path}", headers=headers, follow_redirects=False
+                    ),
                     raise_error=False,
                 )
             finally:

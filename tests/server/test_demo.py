@@ -13,6 +13,7 @@ from manabiba_server.cli.workplace import Workplace, open_workplace
 from manabiba_server.courses import CoursePaper, PaperPart, load_courses
 from manabiba_server.database import Base
 from manabiba_server.demo import demo_people, demo_plans, demo_run, ensure_demo
+from manabiba_server.matching.board import load_board
 from manabiba_server.peers.circle import Standing
 from manabiba_server.peers.store import load_circle
 from manabiba_server.peers.words import problems_of_comment, read_words
@@ -136,3 +137,12 @@ def test_the_demos_comments_could_be_sent() -> None:
     for plan in demo_plans():
         for comment in plan["comments"]:
             assert problems_of_comment(read_words(comment)) == {}
+
+
+def test_the_coordinator_of_the_demo_has_nineteen_people_and_six_groups(work) -> None:
+    ensure_demo(work)
+    with work.database.reading() as session:
+        boards = {run: load_board(session, demo_run(run)) for run in work.courses}
+    task = boards.pop("collab").task
+    assert (len(task.participants), len(task.organisations)) == (19, 6)
+    assert set(boards.values()) == {None}

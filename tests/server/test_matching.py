@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from manabiba_server.matching.clash import AtLeast, AtMost, Clash, OnlyTo, find_clash
-from manabiba_server.matching.solve import LARGE, Found, find_teams
+from manabiba_server.matching.solve import LARGE, MOST_WEIGHT, Found, find_teams
 from manabiba_subjects.teams import (
     Organisation,
     Participant,
@@ -84,16 +84,19 @@ def keeps_conditions(task: TeamTask, teams: Teams) -> bool:
     )
 
 
-@pytest.mark.parametrize("large", [0, LARGE])
+@pytest.mark.parametrize(("large", "weight"), [(0, MOST_WEIGHT), (LARGE, MOST_WEIGHT), (0, 1)])
 @settings(
     max_examples=120,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(tasks())
-def test_the_best_teams_are_found_or_a_clash_is_told(monkeypatch, large, task: TeamTask) -> None:
-    """Also where bounds are taken on trust first, as with many people."""
+def test_the_best_teams_are_found_or_a_clash_is_told(
+    monkeypatch, large: int, weight: int, task: TeamTask
+) -> None:
+    """Also where bounds are taken on trust first, as with many people, and level by level."""
     monkeypatch.setattr("manabiba_server.matching.solve.LARGE", large)
+    monkeypatch.setattr("manabiba_server.matching.solve.MOST_WEIGHT", weight)
     possible = [rating(task, teams) for teams in all_teams(task)]
     found = solve(task)
     if not possible:
@@ -263,6 +266,27 @@ def test_the_conditions_of_a_clash_in_words() -> None:
         "Aさん・Bさん・Cさん・Dさん・Eさんほか2人と日時が合うのは「広場」「食堂」だけ",
         "Aさんは、どの団体とも日時が合わない",
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_levels_taken_as_one_are_as_good_as_level_by_level(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    draw = Random(seed)
+    names = [f"団体{number}" for number in range(6)]
+    groups = tuple(Organisation(name, tuple(draw.sample(SKILLS, 2)), 4, 8) for name in names)
+    wishes = lambda: tuple(dict.fromkeys(draw.choices(names[:3], k=3)))  # noqa: E731
+    them = tuple(
+        Participant(f"受講者{n}", frozenset(draw.sample(SKILLS, 1)), wishes()) for n in range(30)
+    )
+    task = TeamTask(them, groups)
+    together = solve(task)
+    monkeypatch.setattr("manabiba_server.matching.solve.MOST_WEIGHT", 1)
+    alone = solve(task)
+    assert isinstance(together, Found) and isinstance(alone, Found)
+    assert together.is_best and alone.is_best
+    assert rating(task, together.teams) == rating(task, alone.teams)
+    assert sum(rating(task, together.teams).levels) > 0
 
 
 def test_no_teams_in_time_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

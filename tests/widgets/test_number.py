@@ -54,6 +54,13 @@ def test_other_wrong_numbers_have_a_general_message(written: str, told: str) -> 
     assert told in judge(SPEC, KEY, answer(written, "a")).parts[0].message
 
 
+@pytest.mark.parametrize(
+    ("paid", "again"), [("1", "計算をもう一度見直して"), ("722000", "もう一度考えて")]
+)
+def test_only_figures_are_reckoned_again(paid: str, again: str) -> None:
+    assert judge(SPEC, KEY, answer(paid, "b")).message.startswith(again)
+
+
 def test_half_an_answer_earns_its_half_and_says_what_is_missing() -> None:
     judged = judge(SPEC, KEY, answer("722000"))
     assert (judged.score, judged.status) == (0.5, "incomplete")

@@ -82,7 +82,10 @@ def judge(spec: NumberSpec, key: NumberKey | None, answer: Mapping[str, Any]) ->
             message="まだ入っていない欄や、読めない数字があります。",
             parts=tuple(parts),
         )
-    message = "計算をもう一度見直してみましょう。印のついた欄のメッセージが手がかりです。"
+    wrong = {part.input for part in parts if not part.ok}
+    is_reckoned = any(item.id in wrong and isinstance(item, Field) for item in spec.fields)
+    again = "計算をもう一度見直してみましょう。" if is_reckoned else "もう一度考えてみましょう。"
+    message = f"{again}印のついた欄のメッセージが手がかりです。"
     return of_score(right / len(spec.fields), message, tuple(parts))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.orm import Session
 
 from manabiba_subjects.teams import Organisation, Participant, Teams, TeamTask
 
 from ..database import TeamBoardRow
-from .solve import Found
+
+if TYPE_CHECKING:
+    from .solve import Found
 
 Origin = Literal["none", "best", "good", "by_hand"]
 """Where the teams come from: proved the best, the best in time, or changed by hand."""

@@ -3,14 +3,15 @@
 HiGHS (through `_scipy.py`) gives the same answer to the same question; people and organisations
 are put in the order of their names first, so that the order of a table does not matter either.
 
-The objectives of `teams.rating` are taken one after the other. After each, everything is fixed
-that has the same value in all best solutions: what costs something by the linear program's dual
-values stays at its bound. So each next step is smaller than the one before.
+The objectives of `teams.rating` are taken one after the other, several levels of wishes as one
+where the weights that keep them apart are small enough to be exact. After each, everything is
+fixed that has the same value in all best solutions: what costs something by the linear program's
+dual values stays at its bound. So each next step is smaller than the one before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,9 @@ from .clash import Clash, find_clash
 NEARLY = 1e-6
 LARGE = 15_000
 """From so many undecided pairs on a whole bound is taken on trust: searching would take seconds."""
+
+MOST_WEIGHT = 300_000
+"""A larger weight times what counts as whole (1e-6) would come near to one person."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,19 @@ class _Program:
         counted[len(self.pairs) :] = -1
         return counted
 
-    def at_level(self, level: int) -> Vector:
-        """How many people get a wish of this level."""
-        counted = np.zeros(self.size)
-        counted[: len(self.pairs)] = self.levels == level
-        return counted
+    def wishes(self, worst_level: int) -> Iterator[Vector]:
+        """How many people are at each level from the worst to the second, a few levels as one:
+        one person weighs more than everybody at the next level."""
+        weight, most = len(self.people) + 1, 1
+        while weight**most <= MOST_WEIGHT:
+            most += 1
+        levels = list(range(worst_level, 1, -1))
+        for start in range(0, len(levels), most):
+            counted = np.zeros(self.size)
+            for level in levels[start : start + most]:
+                counted *= weight
+                counted[: len(self.pairs)] += self.levels == level
+            yield counted
 
     def improve(
         self, objective: Vector, seconds: float, *, is_hasty: bool
@@ -178,7 +190,7 @@ def _improve_all(
 ) -> Found | None:
     """One objective after the other; None when time is over before any teams were found."""
     objectives = [program.uncovered()]
-    objectives += [program.at_level(level) for level in range(worst_level, 1, -1)]
+    objectives += program.wishes(worst_level)
     best: Vector | None = None
     is_best = True
     for objective in objectives:
