@@ -160,11 +160,32 @@ def test_a_plan_without_grant_wage_and_fee_passes_their_checks() -> None:
         ({"fee_times": None}, "withheld", "謝金の回数がまだありません。"),
         ({"fee": None}, "withheld", "謝金1回の額がまだありません。"),
         ({"starts": None}, "withheld", "始まりの日を書くと"),
-        ({"after": "未定"}, "after", "誰が、何で続けるか"),
+        ({"after": "未定"}, "after", "いま2字です。助成や事業が終わったあと、誰が、何で続けるか"),
     ],
 )
 def test_each_typical_mistake_is_told(change: dict[str, Any], check: str, message: str) -> None:
     assert message in told(change)[check]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_only_help"),
+    [
+        ("協力", True),
+        ("連携・協力", True),
+        ("市が協力します。", True),
+        ("双方で、必要に応じて連携や支援を行う", True),
+        ("市と協力して、ちらしを配る", False),
+        ("会場を貸す", False),
+        ("相談に来た人を、支援の窓口につなぐ", False),
+    ],
+)
+def test_help_alone_is_no_role(text: str, is_only_help: bool) -> None:
+    roles = rows(("会場", text, "貸す"), ("広報", "紙", None), names="task group city")
+    assert ("concrete-roles" in told({"roles": roles})) is is_only_help
+
+
+def test_one_short_sentence_of_who_and_how_is_enough() -> None:
+    assert told({"after": "会費で、会が続けます。"}) == {}
 
 
 def test_a_fee_for_an_organisation_and_a_rate_not_known_yet() -> None:

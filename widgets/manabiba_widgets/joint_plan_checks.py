@@ -22,7 +22,7 @@ from .plan_checks import logic_model_checks, tells_change
 Values = Mapping[str, Any]
 
 FEWEST_ROLES = 2
-FEWEST_AFTER = 15
+FEWEST_AFTER = 10
 """Characters of what comes after the project: one sentence."""
 
 _AROUND = re.compile(
@@ -37,9 +37,11 @@ _OF = re.compile(r"(\d{1,9})分の(\d{1,9})")
 _TENTHS = re.compile(r"(\d{1,2})割")
 _PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:%|パーセント)")
 _DECIMAL = re.compile(r"0?\.\d{1,9}|[01](?:\.0{1,9})?")
+_HELP = "(?:協力|連携|協働|支援|サポート|応援|対応|お手伝い|手伝い)"
 _ONLY_HELP = re.compile(
+    r"(?:(?:団体|会|市|区|行政|双方|両方)(?:の方)?[がはもでと][、,]?)?"
     r"(?:(?:いろいろ|適宜|随時|必要に応じて|一緒に|できるだけ|可能な範囲で)[、,]?(?:と|に)?)*"
-    r"(?:協力|連携|支援|サポート|応援|対応|お手伝い|手伝い)(?:する|します|を行う|を行います|など)?[。.]?"
+    rf"{_HELP}(?:[・、,/や]?{_HELP})*(?:する|します|を行う|を行います|など)?[。.]?"
 )
 
 
@@ -132,7 +134,8 @@ def plan_checks() -> tuple[Check, ...]:
         ),
         Check(
             "outcome",
-            "回数や人数は産出です。誰がどう変わったかを示す指標を1つ加えましょう。",
+            "回数や人数は産出です。誰がどう変わったかを示す指標を1つ加えましょう。"
+            "「誰が、どうなった割合」の形にすると書けます。",
             lambda v: any(tells_change(row["indicator"] or "") for row in v["indicators"]),
             "indicators",
             label="変化(成果)を示す指標がある",
@@ -178,6 +181,7 @@ def plan_checks() -> tuple[Check, ...]:
             lambda v: len(v["after"]) >= FEWEST_AFTER,
             "after",
             label="終わったあとのことがある",
+            found=lambda v: f"いま{len(v['after'])}字です。" if v["after"] else "",
         ),
     )
 
