@@ -126,9 +126,14 @@ class RunDirectory:
         return changed
 
     def erase_participant(self, participant: str) -> None:
-        """Erase what nbgrader has of somebody: submissions, marks, feedback."""
+        """Erase what nbgrader has of somebody: submissions, marks, feedback.
+
+        Raises OSError for a folder that cannot be removed.
+        """
         for step in ("submitted", "autograded", "feedback"):
-            shutil.rmtree(self.path / step / participant, ignore_errors=True)
+            folder = self.path / step / participant
+            if folder.exists():
+                shutil.rmtree(folder)
         with self.gradebook() as gradebook, suppress(MissingEntry):
             gradebook.remove_student(participant)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from manabiba_widgets.checks import judge_checks
-from manabiba_widgets.document_form import DocumentField, is_empty, read_field
+from manabiba_widgets.document_form import is_empty, read_field
 from manabiba_widgets.document_paper import Lines, Span, Table, fill, paper_of
 from manabiba_widgets.joint_plan_checks import PART_CHECKS
 from manabiba_widgets.plan_table import PlanColumn, read_entries
@@ -104,48 +104,69 @@ def assemble_paper(
             _log.error("paper: %s has no document, plan or text to show", part.exercise_id)
             continue
         number = len(written) + 1
-        state, values, blocks = _READ[exercise.kind](
-            exercise.spec, answers.get(part.exercise_id, {})
-        )
+        read = _READ[exercise.kind](exercise.spec, answers.get(part.exercise_id, {}))
         heading = Lines("part", ((Span(f"{number} {part.heading}"),),))
-        told: tuple[Told, ...] = ()
-        if part.checks and state != "empty":
-            _, parts = judge_checks(PART_CHECKS[part.checks](), values, _missing(values))
-            told = tuple(Told(ok=found.ok, message=found.message) for found in parts)
-        written.append(WrittenPart(part=part, state=state, blocks=(heading, *blocks), told=told))
+        told = [Told(ok=False, message=message) for message in read.unread]
+        if part.checks and read.state != "empty":
+            _, parts = judge_checks(PART_CHECKS[part.checks](), read.values, read.missing)
+            told += [
+                Told(ok=found.ok, message=read.place(found.input) + found.message)
+                for found in parts
+            ]
+        written.append(
+            WrittenPart(
+                part=part, state=read.state, blocks=(heading, *read.blocks), told=tuple(told)
+            )
+        )
     return AssembledPaper(title=paper.title, parts=tuple(written))
 
 
-def _missing(values: Mapping[str, Any]) -> set[str]:
-    """Lists that have nothing in them: a check of nothing has not passed."""
-    return {name for name, value in values.items() if value == []}
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """An answer as read: `missing` is what no check can pass, `unread` says why (Japanese).
 
+    `columns` are the labels of a plan's columns: its checks do not name theirs.
+    """
 
-_Read = tuple[PartState, Mapping[str, Any], list[Lines | Table]]
+    state: PartState
+    values: Mapping[str, Any]
+    blocks: list[Lines | Table]
+    missing: set[str] = field(default_factory=set)
+    unread: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, check: str) -> str:
+        """Where on a plan a check (`check:<column>:<id>`) looks; empty for the whole."""
+        label = self.columns.get(check.split(":")[1])
+        return f"「{label}」: " if label else ""
 
 
 def _document(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
     paper = paper_of(spec)
     found = answer.get("fields")
     given = found if isinstance(found, Mapping) else {}
-    values = {field.id: read_field(field, given.get(field.id))[0] for field in paper.fields}
-    written = [field for field in paper.fields if not is_empty(field, given.get(field.id))]
-    open_ = [field for field in paper.fields if _is_open(field, values)]
-    state: PartState = "empty" if not written else "begun" if open_ else "whole"
-    return state, values, fill(paper, answer)[1:]
-
-
-def _is_open(field: DocumentField, values: Mapping[str, Any]) -> bool:
-    return field.required and values[field.id] is None
+    read = {one.id: read_field(one, given.get(one.id)) for one in paper.fields}
+    is_begun = any(not is_empty(one, given.get(one.id)) for one in paper.fields)
+    missing = {
+        one.id
+        for one in paper.fields
+        if read[one.id][1] or (one.required and read[one.id][0] is None)
+    }
+    return _Read(
+        state="empty" if not is_begun else "begun" if missing else "whole",
+        values={name: value for name, (value, _) in read.items()},
+        blocks=fill(paper, answer)[1:],
+        missing=missing,
+        unread=tuple(
+            f"「{one.label}」: {problem}" for one in paper.fields if (problem := read[one.id][1])
+        ),
+    )
 
 
 def _plan(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
     columns = [PlanColumn(**column) for column in spec["columns"]]
     entries = read_entries(columns, answer)
     filled = [column for column in columns if entries.texts[column.id]]
-    state: PartState = (
-        "empty" if not filled else "whole" if len(filled) == len(columns) else "begun"
-    )
     table = Table(
         title=str(spec["title"]),
         heads=("段階", "書いたこと"),
@@ -155,14 +176,24 @@ def _plan(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
             for column in columns
         ),
     )
-    return state, entries.values, [table]
+    return _Read(
+        state="empty" if not filled else "whole" if len(filled) == len(columns) else "begun",
+        values=entries.values,
+        blocks=[table],
+        missing={column.id for column in columns} - {column.id for column in filled},
+        columns={column.id: column.label for column in columns},
+    )
 
 
 def _free_text(spec: Mapping[str, Any], answer: Mapping[str, Any]) -> _Read:
     text = answer.get("text")
     words = text.strip() if isinstance(text, str) else ""
     lines = tuple((Span(line),) if line else () for line in words.splitlines())
-    return ("whole" if words else "empty"), {"text": words}, [Lines("paragraph", lines)]
+    return _Read(
+        state="whole" if words else "empty",
+        values={"text": words},
+        blocks=[Lines("paragraph", lines)],
+    )
 
 
 _READ = {"document": _document, "plan": _plan, "free_text": _free_text}
@@ -194,15 +225,3 @@ def answers_of(
     for person_id, exercise_id, answer in session.execute(query):
         answers[person_id][exercise_id] = answer
     return answers
-
-
-async def assemble(
-    context: AppContext, course: Course, run_id: str, person_id: str
-) -> AssembledPaper | None:
-    """One person's paper in a run; None for a course without one. Raises LessonError."""
-    if course.paper is None:
-        return None
-    exercises = await exercises_of(context, course)
-    with context.database.reading() as session:
-        answers = answers_of(session, course.paper, run_id, [person_id])
-    return assemble_paper(course.paper, exercises, answers[person_id])

@@ -1,4 +1,4 @@
-"""プランの読み合い as people use it: by keyboard, on a phone, without scripts."""
+"""A course's paper and プランの読み合い: by keyboard, on a phone, on paper, without scripts."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ title = "事業プラン"
 lesson = "accounting-1"
 exercise = "e-sheet"
 heading = "課題シート"
+checks = "issue"
 """
 ASK = """from manabiba_widgets import Check, Document, DocumentField, Heading, Paragraph
 
@@ -214,7 +215,7 @@ def test_what_is_typed_outlives_a_reload_and_goes_when_it_is_sent(room, visit) -
     write(page, "  まだ送っていない文章  ")
     expect(page.locator("[data-count=good]")).to_have_text("いま10字")
     page.reload()
-    expect(page.get_by_text("まだ送っていない文章を戻しました")).to_be_visible()
+    expect(page.get_by_text("前にこの画面で書いた文章を戻しました")).to_be_visible()
     assert page.get_by_label("よかったところ", exact=True).input_value().strip() == (
         "まだ送っていない文章"
     )
@@ -222,10 +223,10 @@ def test_what_is_typed_outlives_a_reload_and_goes_when_it_is_sent(room, visit) -
     expect(page.get_by_role("status").first).to_have_text(
         "下書きを保存しました。まだ送っていません。"
     )
-    assert not page.get_by_text("まだ送っていない文章を戻しました").is_visible()
+    assert not page.get_by_text("前にこの画面で書いた文章を戻しました").is_visible()
     page.get_by_role("button", name="送る", exact=True).click()
     open_plan(page, room, "保存 二")
-    assert not page.get_by_text("まだ送っていない文章を戻しました").is_visible()
+    assert not page.get_by_text("前にこの画面で書いた文章を戻しました").is_visible()
     assert page.evaluate("sessionStorage.length") == 0
     page.get_by_role("button", name="コメントを取り下げる").click()
     expect(page.get_by_text("取り下げました", exact=True)).to_be_visible()
@@ -328,3 +329,29 @@ def test_an_instructor_reads_takes_down_and_restores(room, visit, look) -> None:
     press(staff, "もとに戻す")
     other.reload()
     expect(other.get_by_text("きびしい一言")).to_be_visible()
+
+
+def test_the_paper_on_a_phone_by_keyboard_and_on_paper(room, visit, look) -> None:
+    [link] = room.invite("書類 一")
+    page = visit(link, width=390)
+    paper = f"{room.url}/runs/accounting-demo/paper"
+    page.goto(paper)
+    look(page)
+    press(page, "第1回で「課題シート」を書く")
+    expect(page.get_by_role("heading", name="問1 課題シート")).to_be_in_viewport()
+    room.write("書類 一")
+    page.goto(paper)
+    expect(page.get_by_role("listitem").filter(has_text="根拠に、数字を")).to_be_visible()
+    look(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_text(f"書類 一: {PLAN}")).to_be_visible()
+    for words in ("わたしの事業プラン", "確かめたこと", "印刷する"):
+        assert not page.get_by_text(words).first.is_visible()
+    [link] = room.invite("講師 四", role="instructor")
+    staff = visit(link)
+    staff.goto(f"{room.url}/room/accounting-demo/papers")
+    look(staff)
+    press(staff, "書類 一さんの事業プランを見る")
+    expect(staff.get_by_text("見るだけのページです。")).to_be_visible()
+    assert staff.get_by_role("link", name="第1回").count() == 0
+    look(staff)

@@ -11,6 +11,7 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from manabiba_server.answers import save_answer
 from manabiba_server.course_paper import assemble_paper
@@ -18,7 +19,7 @@ from manabiba_server.courses import CourseError, CoursePaper, PaperPart, load_co
 from manabiba_server.pages import papers
 from manabiba_server.people import create_person
 from manabiba_server.runs import enrol
-from manabiba_server.snapshot import ExerciseOnPage, Snapshot
+from manabiba_server.snapshot import ExerciseOnPage, LessonError, Snapshot
 from manabiba_server.word_file import word_file
 from manabiba_widgets import LOGIC_MODEL, DocumentColumn, DocumentField, Heading, Paragraph, Rows
 from manabiba_widgets.document_paper import Paper, public_paper
@@ -117,11 +118,34 @@ def test_checks_tell_of_the_parts_that_are_begun() -> None:
     assert [told.message for part in paper.parts for told in part.told if not told.ok] == [
         "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。",
         "どの根拠にも、出どころ(調査の名前と年、聞いた日など)を書きましょう。",
-        "回数・人数・部数など、数を入れてみましょう。",
-        "回数や人数は産出です。誰がどう変わったかが成果です。",
-        "回数や人数は産出です。誰がどう変わったかが成果です。",
+        "「産出」: 回数・人数・部数など、数を入れてみましょう。",
+        "「短期成果」: 回数や人数は産出です。誰がどう変わったかが成果です。",
+        "「中期成果」: 回数や人数は産出です。誰がどう変わったかが成果です。",
         "矢印でつながっていないものがあります。「つながる…」で選びましょう。",
     ]
+
+
+def test_what_cannot_be_read_is_told_and_passes_no_check() -> None:
+    sheet = Paper(
+        title="プラン",
+        fields=(
+            DocumentField("grant", "助成額(円)", kind="number", required=False),
+            DocumentField("wage", "時給(円)", kind="number", required=False),
+        ),
+        blocks=(Paragraph("{grant}{wage}"),),
+    )
+    exercises = {"e-plan": ExerciseOnPage(id="e-plan", kind="document", spec=public_paper(sheet))}
+    part = PaperPart(lesson_id="c-1", exercise_id="e-plan", heading="プラン", checks="plan")
+    answers = {"e-plan": {"fields": {"grant": "なし", "wage": "約1,300円"}}}
+    [plan] = assemble_paper(replace(PAPER, parts=(part,)), exercises, answers).parts
+    assert plan.state == "begun"
+    assert [told.message.partition("。")[0] for told in plan.told[:2]] == [
+        "「助成額(円)」: 数字として読めませんでした",
+        "「時給(円)」: 数字として読めませんでした",
+    ]
+    assert not any(
+        told.ok for told in plan.told if "助成" in told.message or "時給" in told.message
+    )
 
 
 def test_nothing_written_is_a_form_without_checks(world) -> None:
@@ -166,6 +190,11 @@ def test_no_answer_stops_the_paper(answers: dict[str, Any]) -> None:
 
 
 # Pages
+
+
+class Broken:
+    async def of(self, lesson: Any) -> Snapshot:
+        raise LessonError(f"{lesson.id} does not run")
 
 
 class Snapshots:
@@ -261,6 +290,40 @@ def test_a_paper_is_its_owners_and_the_instructors(world, visit) -> None:
             assert visit(f"/room/r-1/papers{path}", person).status == 403
     assert visit(f"/room/r-1/papers/{world.teacher}", world.teacher).status == 404
     assert visit("/runs/r-9/paper", world.learner).status == 404
+
+
+def test_a_lesson_that_does_not_run_is_told_on_every_page_and_logged(world, site, caplog) -> None:
+    visit = site(routes, Broken(), {"c": replace(world.course, paper=PAPER)})
+    for path, person in [
+        ("/runs/r-1/paper", world.learner),
+        ("/runs/r-1/paper.docx", world.learner),
+        ("/room/r-1/papers", world.teacher),
+        (f"/room/r-1/papers/{world.learner}", world.teacher),
+    ]:
+        reply = visit(path, person)
+        assert reply.status == 503 and "うまくいきませんでした" in reply.words
+    assert caplog.text.count("does not run") == 4
+    assert "Traceback" not in caplog.text
+
+
+def test_a_list_of_all_papers_asks_the_database_once(world, visit) -> None:
+    def asked() -> int:
+        statements: list[str] = []
+
+        def count(*given: Any) -> None:
+            statements.append(given[2])
+
+        event.listen(world.database.engine, "before_cursor_execute", count)
+        assert visit("/room/r-1/papers", world.teacher).status == 200
+        event.remove(world.database.engine, "before_cursor_execute", count)
+        return len(statements)
+
+    few = asked()
+    with world.database.session() as session:
+        for number in range(40):
+            person, _ = create_person(session, name=f"受講 {number}", now=world.now)
+            enrol(session, world.run, person.id, role="participant", now=world.now)
+    assert asked() == few
 
 
 def test_a_course_without_a_paper_has_no_such_pages(world, site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from manabiba_server.cli.workplace import Workplace, open_workplace
 from manabiba_server.database import Base, OwnBooksRow, OwnBooksShare, Person, Run
 from manabiba_server.erasure import counted, erase_person, erase_run, expired_runs
 from manabiba_server.kernels import Seat
+from manabiba_server.matching.board import Board, save_board
 from manabiba_server.people import create_person
 from manabiba_server.runs import create_run, enrol
 from manabiba_server.submissions import submit
+from manabiba_subjects.teams import Organisation, Participant, TeamTask
 
 ROOT = Path(__file__).parents[2]
 
@@ -180,4 +183,38 @@ def test_a_person_is_deleted_with_what_nbgrader_has(manabiba, work) -> None:
     assert not submitted.parent.exists()
     with directory.gradebook() as gradebook:
         assert gradebook.students == [] and gradebook.assignment_submissions("labor-1") == []
+    assert "team board" not in done.output
     assert "no person" in manabiba("person", "delete", person, "--yes").output
+
+
+def test_who_is_erased_may_stand_on_a_team_board(manabiba, work) -> None:
+    with work.database.session() as session:
+        person = session.scalars(select(Person.id)).first()
+        people = (Participant("山田 花子"), Participant("鈴木 一郎"))
+        board = Board(TeamTask(people, (Organisation("はまべ食堂"),)))
+        save_board(session, "my-run", board, now=datetime.now(UTC))
+    done = manabiba("person", "delete", person, "--yes")
+    assert "may still stand on the team board (チーム分け) of my-run" in done.output, done.output
+
+
+@pytest.mark.parametrize("command", ["person", "run"])
+def test_a_file_that_stays_is_told_and_the_command_can_be_given_again(
+    manabiba, work, monkeypatch, command
+) -> None:
+    with work.database.reading() as session:
+        person = session.scalars(select(Person.id)).first()
+    folder = work.settings.run_folder("my-run")
+    (folder / "submitted" / person).mkdir(parents=True)
+    what = (command, "delete", {"person": person, "run": "my-run"}[command], "--yes")
+
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", refuse)
+        failed = manabiba(*what)
+    assert failed.exit_code == 1 and "cannot be removed (Permission denied)" in failed.output
+    with work.database.reading() as session:
+        assert session.get(Person, person) is not None and session.get(Run, "my-run") is not None
+    assert manabiba(*what).exit_code == 0
+    assert not (folder / "submitted" / person).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -170,12 +171,12 @@ def take(session, model: Model, step: tuple[str, str, str], text: str) -> bool:
     if what == "take down":
         if may:
             model.down.add(pair)
-        return _try(may, lambda: take_down(session, "r", number, reason="理由", now=NOW))
+        return _try(may, lambda: take_down(session, "r", number, reason="理由", read=NOW, now=NOW))
     if what == "restore":
         if may:
             model.down.discard(pair)
-        return _try(may, lambda: restore(session, "r", number))
-    return _try(may, lambda: settle(session, "r", number))
+        return _try(may, lambda: restore(session, "r", number, read=NOW))
+    return _try(may, lambda: settle(session, "r", number, read=NOW))
 
 
 def _try(may: bool, change) -> bool:
@@ -329,7 +330,7 @@ def test_what_was_taken_down_stays_down_when_it_is_written_anew(database) -> Non
     number = send(database, "p-a", "p-b")
     with database.session() as session:
         report(session, "r", "p-b", number, now=NOW)
-        take_down(session, "r", number, reason="人を責めています", now=NOW)
+        take_down(session, "r", number, reason="人を責めています", read=NOW, now=NOW)
     with database.session() as session:
         withdraw_comment(session, "r", "p-a", "p-b", now=NOW)
     send(database, "p-a", "p-b", Words("書きなおし", "?", "!"))
@@ -339,11 +340,25 @@ def test_what_was_taken_down_stays_down_when_it_is_written_anew(database) -> Non
     assert view.standings == (Standing.TAKEN_DOWN, Standing.REPORTED)
     assert view.comment.reason == "人を責めています"
     with database.session() as session:
-        restore(session, "r", number)
-        settle(session, "r", number)
+        restore(session, "r", number, read=NOW)
+        settle(session, "r", number, read=NOW)
     circle = circle_of(database)
     assert [c.words.good for c in circle.received("p-b")] == ["書きなおし"]
     assert circle.for_staff()[0].standings == (Standing.SHOWN,)
+
+
+def test_nobody_judges_words_they_have_not_read(database) -> None:
+    number = send(database, "p-a", "p-b")
+    later = NOW + timedelta(minutes=1)
+    with database.session() as session:
+        take_down(session, "r", number, reason="理由", read=NOW, now=NOW)
+        send_comment(session, "r", "p-a", "p-b", Words("別"), base_revision=1, now=later)
+    for judge in (restore, settle, partial(take_down, reason="別の理由", now=later)):
+        with database.session() as session, pytest.raises(CommentConflict):
+            judge(session, "r", number, read=NOW)
+    [view] = circle_of(database).for_staff()
+    assert view.standings == (Standing.TAKEN_DOWN, Standing.REWRITTEN)
+    assert view.comment.reason == "理由"
 
 
 def test_hidden_is_the_receivers_own_business(database) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 from lxml import html
+from sqlalchemy import event
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
@@ -22,7 +23,7 @@ from manabiba_server.courses import CoursePaper, PaperPart
 from manabiba_server.database import Person
 from manabiba_server.pages import AppContext, handlers, rate_limits
 from manabiba_server.pages.base import COOKIE
-from manabiba_server.peers.store import load_circle
+from manabiba_server.peers.store import agree, load_circle
 from manabiba_server.people import create_person, device_key
 from manabiba_server.runs import create_run, enrol
 from manabiba_server.settings import read_settings
@@ -82,7 +83,7 @@ class Reply:
 
     def text_of(self, name: str) -> str:
         """What stands in a field."""
-        [found] = self.page.xpath(f"//*[@name='{name}' and not(@type='submit')]")
+        found, *_ = self.page.xpath(f"//*[@name='{name}' and not(@type='submit')]")
         return str(found.get("value") if found.tag == "input" else found.text or "").strip()
 
 
@@ -120,6 +121,11 @@ class Site:
         form = self.get(self.plan(receiver), writer)
         fields = {**THREE, **words, "revision": form.text_of("revision")}
         return self.post(self.plan(receiver), writer, do="send", **fields)
+
+    def judge(self, address: str, **fields: str) -> Reply:
+        """What an instructor does with a comment, having read it."""
+        form = self.get(address, "講師")
+        return self.post(address, "講師", read=form.text_of("read"), **fields)
 
 
 @pytest.fixture
@@ -422,11 +428,11 @@ def test_instructors_take_a_comment_down_with_a_reason_and_restore_it(site) -> N
     site.post(f"{HERE}/received/{number}/report", "いつき")
     address = f"{ROOM}/{number}"
     assert THREE["question"] in site.get(address, "講師").words
-    missing = site.post(address, "講師", do="take-down", reason="  ")
+    missing = site.judge(address, do="take-down", reason="  ")
     assert missing.status == 422 and "理由を書いてください" in missing.words
-    long = site.post(address, "講師", do="take-down", reason="長" * 401)
+    long = site.judge(address, do="take-down", reason="長" * 401)
     assert long.status == 422 and long.text_of("reason") == "長" * 401
-    reply = site.post(address, "講師", do="take-down", reason="人のことでなく、中身を書きましょう")
+    reply = site.judge(address, do="take-down", reason="人のことでなく、中身を書きましょう")
     assert reply.location == f"{address}?done=take-down"
     assert THREE["good"] not in site.get(HERE, "いつき").words
     assert "講師が取り下げました" in site.get(HERE, "あおい").words
@@ -435,19 +441,28 @@ def test_instructors_take_a_comment_down_with_a_reason_and_restore_it(site) -> N
     assert "人のことでなく、中身を書きましょう" in form.words
     assert "受け取った人から知らせがありました" not in site.get(ROOM, "講師").words
     site.world.now += timedelta(minutes=5)
-    site.send("あおい", "いつき", good="書きなおしました")
+    before = site.get(address, "講師").text_of("read")
+    again = site.send("あおい", "いつき", good="書きなおしました")
+    assert again.location == f"{HERE}?done=resend"
+    assert "講師が読んで、もとに戻すかを決めます" in site.get(again.location, "あおい").words
+    stale = site.post(address, "講師", do="restore", read=before)
+    assert stale.status == 409 and "開いている間に、書いた方が書き直しました" in stale.words
+    assert "書きなおしました" in stale.words
+    assert site.post(address, "講師", do="restore").status == 400
     assert "書きなおしました" not in site.get(HERE, "いつき").words
     assert "書いた方が書き直しました" in site.get(address, "講師").words
-    site.post(address, "講師", do="settle")
-    site.post(address, "講師", do="restore")
+    assert "書き直されたコメント(1件)" in site.get(ROOM, "講師").words
+    site.judge(address, do="settle")
+    site.judge(address, do="restore")
     assert "書きなおしました" in site.get(HERE, "いつき").words
     assert "表示中" in site.get(address, "講師").words
+    assert "書き直されたコメント" not in site.get(ROOM, "講師").words
 
 
 def test_the_room_tells_who_agrees_and_who_waits(site) -> None:
     empty = site.get(ROOM, "講師").words
     assert "受講者4人のうち0人が参加しています" in empty
-    assert "まだ誰も参加していません" in empty and HERE in empty
+    assert "まだ誰も参加していません" in empty
     site.join(*NAMES, "受講")
     site.send("あおい", "いつき")
     room = site.get(ROOM, "講師")
@@ -478,8 +493,31 @@ def test_the_room_is_for_instructors_of_the_run(site) -> None:
             assert site.get(path, name).status == 403
             assert site.post(path, name, do="take-down", reason="x").status in {403, 405}
     assert site.get(f"{ROOM}/77", "講師").status == 404
-    assert site.post(f"{ROOM}/77", "講師", do="restore").status == 404
+    assert site.post(f"{ROOM}/77", "講師", do="restore", read="2026-11-24").status == 404
     assert site.post(ROOM, "講師").status == 405  # no consent is set here
+
+
+def test_forty_people_cost_no_more_questions_than_three(site) -> None:
+    def asked(path: str, name: str) -> int:
+        statements: list[str] = []
+
+        def count(*given: Any) -> None:
+            statements.append(given[2])
+
+        event.listen(site.world.database.engine, "before_cursor_execute", count)
+        assert site.get(path, name).status == 200
+        event.remove(site.world.database.engine, "before_cursor_execute", count)
+        return len(statements)
+
+    site.join(*NAMES)
+    pages = [(HERE, "あおい"), (site.plan("いつき"), "あおい"), (ROOM, "講師")]
+    few = [asked(*page) for page in pages]
+    with site.world.database.session() as session:
+        for number in range(40):
+            person, _ = create_person(session, name=f"受講 {number}", now=site.world.now)
+            enrol(session, "r-1", person.id, role="participant", now=site.world.now)
+            agree(session, "r-1", person.id, now=site.world.now)
+    assert [asked(*page) for page in pages] == few
 
 
 def test_whoever_has_not_begun_is_told_and_not_suggested(site) -> None:

@@ -158,6 +158,18 @@ def test_what_cannot_be_read_is_told_at_its_field(
     assert judged.parts[0].message.startswith(part[1])
 
 
+def test_no_check_passes_on_what_cannot_be_read() -> None:
+    wage = DocumentField("wage", "時給", kind="number", required=False)
+    paper = Paper(title="プラン", fields=(wage,), blocks=(Paragraph("{wage}"),))
+    key = DocumentKey(
+        checks=(
+            Check("wage", "時給を見ましょう。", lambda v: not v["wage"] or v["wage"] > 9, "wage"),
+        )
+    )
+    assert judge(paper, key, {"fields": {"wage": "約1,300円"}}).score == 0
+    assert judge(paper, key, {"fields": {"wage": "1,300円"}}).score == 1
+
+
 def test_checks_get_what_was_read() -> None:
     seen: list[dict[str, Any]] = []
     key = DocumentKey((Check("all", "？", lambda v: bool(seen.append(dict(v))) or True),))

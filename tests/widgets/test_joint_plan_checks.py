@@ -56,8 +56,8 @@ def test_the_model_plan_passes_and_its_labels_say_what_was_looked_at() -> None:
         "変化(成果)を示す指標がある",
         "基準値・目標値・測り方がある",
         "助成額が補助率と上限の範囲",
-        "時給が最低賃金以上",
-        "謝金の源泉所得税",
+        "時給が最低賃金以上(わかっている額で)",
+        "謝金の源泉所得税(額は、率がわかっている日だけ確かめます)",
         "終わったあとのことがある",
     ]
 
@@ -84,9 +84,33 @@ def test_a_plan_without_grant_wage_and_fee_passes_their_checks() -> None:
                 )
             },
             "both-sides",
-            "団体と市の両方に",
+            "市の受け持ちが、まだありません。役割を2行以上にわけ、団体と市の両方に",
         ),
         ({"roles": PLAN["roles"][:1]}, "both-sides", "2行以上"),
+        (
+            {
+                "roles": rows(
+                    ("会場", "鍵", None), (None, None, "紙を届ける"), names="task group city"
+                )
+            },
+            "both-sides",
+            "「紙を届ける」は、何の作業かがまだありません。",
+        ),
+        (
+            {"roles": rows(("会場", "鍵", "貸す"), ("広報", None, None), names="task group city")},
+            "both-sides",
+            "「広報」を受け持つのがどちらか、まだありません。",
+        ),
+        (
+            {"costs": rows(("人件費", 500_000), ("保険", None), names="item amount"), "income": []},
+            "balance",
+            "「保険」の金額がまだありません。収入0円と",
+        ),
+        (
+            {"costs": rows(("全部", 500_000), ("保険", None), names="item amount")},
+            "balance",
+            "「保険」の金額がまだありません。収入の合計と",
+        ),
         (
             {
                 "roles": rows(
@@ -122,25 +146,78 @@ def test_a_plan_without_grant_wage_and_fee_passes_their_checks() -> None:
         ),
         ({"grant": 310_000}, "grant", "助成は300,000円までです"),
         ({"eligible": 420_000}, "grant", "助成は280,000円までです"),
-        ({"grant_rate": "だいたい半分"}, "grant", "対象経費・補助率・上限も書き"),
+        ({"grant_rate": "だいたい半分"}, "grant", "補助率「だいたい半分」を読み取れませんでした"),
+        ({"grant_rate": None, "eligible": None}, "grant", "対象経費・補助率がまだありません。"),
+        ({"grant_ceiling": None}, "grant", "上限のない助成なら"),
         ({"eligible": 600_000}, "grant", "支出の合計500,000円より多く"),
         ({"wage": 1_250}, "wage", "時給1,250円と最低賃金1,279円: 最低賃金に29円足りません。"),
         ({"wage": 1_250, "starts": date(2028, 4, 1)}, "wage", "29円足りません"),
         ({"wage": 1_300, "starts": None}, "wage", "始まりの日を書くと"),
+        ({"wage": 1_300, "starts": date(2016, 4, 1)}, "wage", "2016年になっています"),
         ({"withheld": 3_063}, "withheld", "30,000円の謝金4回分は12,252円になります。"),
         ({"withheld": None}, "withheld", "源泉所得税の合計を書きましょう"),
-        ({"fee_times": None}, "withheld", "回数と"),
-        ({"after": "未定"}, "after", "誰が、何で続けるか"),
+        ({"withheld": None}, "withheld", "謝金を払うときは、1回の額・回数"),
+        ({"fee_times": None}, "withheld", "謝金の回数がまだありません。"),
+        ({"fee": None}, "withheld", "謝金1回の額がまだありません。"),
+        ({"starts": None}, "withheld", "始まりの日を書くと"),
+        ({"after": "未定"}, "after", "いま2字です。助成や事業が終わったあと、誰が、何で続けるか"),
     ],
 )
 def test_each_typical_mistake_is_told(change: dict[str, Any], check: str, message: str) -> None:
     assert message in told(change)[check]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_only_help"),
+    [
+        ("協力", True),
+        ("連携・協力", True),
+        ("市が協力します。", True),
+        ("双方で、必要に応じて連携や支援を行う", True),
+        ("市と協力して、ちらしを配る", False),
+        ("会場を貸す", False),
+        ("相談に来た人を、支援の窓口につなぐ", False),
+    ],
+)
+def test_help_alone_is_no_role(text: str, is_only_help: bool) -> None:
+    roles = rows(("会場", text, "貸す"), ("広報", "紙", None), names="task group city")
+    assert ("concrete-roles" in told({"roles": roles})) is is_only_help
+
+
+def test_one_short_sentence_of_who_and_how_is_enough() -> None:
+    assert told({"after": "会費で、会が続けます。"}) == {}
+
+
 def test_a_fee_for_an_organisation_and_a_rate_not_known_yet() -> None:
     assert told({"withheld": 0}) == {}
     assert told({"withheld": 12_000, "starts": date(2027, 4, 1)}) == {}
-    assert "withheld" in told({"withheld": None, "starts": date(2027, 4, 1)})
+    later = told({"withheld": None, "starts": date(2027, 4, 1)})["withheld"]
+    assert later.startswith("始まりの日の税率は、ここではまだわかりません。")
+    assert "12,252" not in later
+    assert "withheld" in told({"withheld": -1, "starts": date(2027, 4, 1)})
+    assert "12,252" not in told({"withheld": None})["withheld"]  # no answer is given away
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("2／3以内", "2/3"),
+        ("三分の二", "2/3"),
+        ("補助率:2/3", "2/3"),
+        ("助成対象経費の1/2以下。", "1/2"),
+        ("事業費の8割まで", "4/5"),
+        ("10/10", "1"),
+        ("定額", "1"),
+        ("66.6％", "333/500"),
+        ("0.5", "1/2"),
+        ("2/3(上限30万円)", "None"),
+        ("3/2", "None"),
+        ("1/0", "None"),
+        ("100", "None"),
+    ],
+)
+def test_a_rate_is_read_as_calls_for_proposals_write_it(text: str, rate: str) -> None:
+    assert str(read_rate(text)) == rate
 
 
 def test_an_issue_has_evidence_with_figures_and_sources() -> None:

@@ -19,9 +19,9 @@ class Check:
     `passes` gets the values read. Of a document: None where a field is empty or cannot be read,
     else str, int (Decimal with decimals), date, a list of rows (dicts by column id). Of a plan: a
     list of texts for each column, and `arrows`. A check that raises has not passed; nor has one
-    of a required `field` that is empty. `message` says what to do, `label` what is looked at
-    (without it the field's label). `found` says what was found in the values, before the message
-    of a check that has not passed: 「収入…円と支出…円が合いません。」
+    of a `field` that is required and empty, or cannot be read. `message` says what to do, `label`
+    what is looked at (without it the field's label). `found` says what was found in the values,
+    before the message of a check that has not passed: 「収入…円と支出…円が合いません。」
     """
 
     id: str
@@ -38,7 +38,7 @@ def judge_checks(
 ) -> tuple[float, tuple[Part, ...]]:
     """The share of points, and a part `check:<field>:<id>` for each check.
 
-    `missing` are the fields that are required and empty.
+    `missing` are the fields that are required and empty, and those that cannot be read.
     """
     passed = {check.id: check.field not in missing and _passes(check, values) for check in checks}
     earned = sum(check.points for check in checks if passed[check.id])

@@ -51,8 +51,7 @@ def judge(paper: Paper, key: DocumentKey | None, answer: Mapping[str, Any]) -> J
         gaps += _lengths(paper, given, {part.input for part in gaps})
         return incomplete(_OPEN, tuple(gaps)) if gaps else formal()
     values = {name: value for name, (value, _) in read.items()}
-    missing = {field.id for field in paper.fields if field.required and values[field.id] is None}
-    score, told = judge_checks(key.checks, values, missing)
+    score, told = judge_checks(key.checks, values, {part.input for part in gaps})
     parts = (*gaps, *told)
     if gaps:
         return Judgement(score=score, status="incomplete", message=_OPEN, parts=parts)

@@ -22,34 +22,53 @@ from .plan_checks import logic_model_checks, tells_change
 Values = Mapping[str, Any]
 
 FEWEST_ROLES = 2
-FEWEST_AFTER = 15
+FEWEST_AFTER = 10
 """Characters of what comes after the project: one sentence."""
 
+_AROUND = re.compile(
+    r"(?:(?:補助|助成|負担)率[はが:]?)?(?:(?:(?:補助|助成)?対象)?(?:経費|事業費|費用)の)?"
+    r"(.*?)(?:以内|以下|まで)?。?"
+)
+"""What calls for proposals write around a rate: 補助対象経費の2/3以内."""
+
+_KANJI = str.maketrans("一二三四五六七八九", "123456789")
 _RATIO = re.compile(r"(\d{1,9})/(\d{1,9})")
 _OF = re.compile(r"(\d{1,9})分の(\d{1,9})")
+_TENTHS = re.compile(r"(\d{1,2})割")
 _PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:%|パーセント)")
 _DECIMAL = re.compile(r"0?\.\d{1,9}|[01](?:\.0{1,9})?")
+_HELP = "(?:協力|連携|協働|支援|サポート|応援|対応|お手伝い|手伝い)"
 _ONLY_HELP = re.compile(
+    r"(?:(?:団体|会|市|区|行政|双方|両方)(?:の方)?[がはもでと][、,]?)?"
     r"(?:(?:いろいろ|適宜|随時|必要に応じて|一緒に|できるだけ|可能な範囲で)[、,]?(?:と|に)?)*"
-    r"(?:協力|連携|支援|サポート|応援|対応|お手伝い|手伝い)(?:する|します|を行う|を行います|など)?[。.]?"
+    rf"{_HELP}(?:[・、,/や]?{_HELP})*(?:する|します|を行う|を行います|など)?[。.]?"
 )
 
 
 def read_rate(text: object) -> Fraction | None:
     """A grant's rate as people write it, from 0 to 1; None for what is none.
 
-    >>> [str(read_rate(text)) for text in ("2/3", "３分の２", "50%", "10/10以内", "だいたい")]
-    ['2/3', '2/3', '1/2', '1', 'None']
+    定額 (a fixed sum) is 1: only costs and ceiling limit it.
+
+    >>> [str(read_rate(text)) for text in ("2/3", "３分の２", "50%", "5割", "全額", "だいたい")]
+    ['2/3', '2/3', '1/2', '1/2', '1', 'None']
+    >>> str(read_rate("補助対象経費の2/3以内"))
+    '2/3'
     """
     plain = unicodedata.normalize("NFKC", text if isinstance(text, str) else "")
-    plain = "".join(plain.split()).removeprefix("補助率").removesuffix("以内").removesuffix("まで")
+    around = _AROUND.fullmatch("".join(plain.split()))
+    plain = around[1].translate(_KANJI) if around else ""
     rate: Fraction | None = None
-    if found := _RATIO.fullmatch(plain):
+    if plain in {"全額", "定額"}:
+        rate = Fraction(1)
+    elif found := _RATIO.fullmatch(plain):
         over, under = int(found[1]), int(found[2])
         rate = Fraction(over, under) if under else None
     elif found := _OF.fullmatch(plain):
         under, over = int(found[1]), int(found[2])
         rate = Fraction(over, under) if under else None
+    elif found := _TENTHS.fullmatch(plain):
+        rate = Fraction(int(found[1]), 10)
     elif found := _PERCENT.fullmatch(plain):
         rate = Fraction(found[1]) / 100
     elif _DECIMAL.fullmatch(plain):
@@ -82,14 +101,14 @@ def plan_checks() -> tuple[Check, ...]:
 
     Income equals costs; both sides have a task, and more than 「協力する」; an indicator tells who
     changes, with a baseline and a target; the grant is within rate and ceiling; the wage reaches
-    the minimum wage; the tax on fees is reckoned; something is written of the time after. What
-    is not in the plan (no grant, no wage, no fee) has passed.
+    the minimum wage; the tax on fees is reckoned, for a day whose rate is known; something is
+    written of the time after. What is not in the plan (no grant, no wage, no fee) has passed.
     """
     return (
         Check(
             "balance",
             "収入の合計と支出の合計が同じになるように、金額を見直しましょう。",
-            lambda v: 0 < total(v["income"]) == total(v["costs"]),
+            lambda v: not _unpriced(v) and 0 < total(v["income"]) == total(v["costs"]),
             "costs",
             label="収入と支出が同じ",
             found=_told_balance,
@@ -100,6 +119,7 @@ def plan_checks() -> tuple[Check, ...]:
             _has_both_sides,
             "roles",
             label="団体と市の両方に役割がある",
+            found=_told_sides,
         ),
         Check(
             "concrete-roles",
@@ -114,7 +134,8 @@ def plan_checks() -> tuple[Check, ...]:
         ),
         Check(
             "outcome",
-            "回数や人数は産出です。誰がどう変わったかを示す指標を1つ加えましょう。",
+            "回数や人数は産出です。誰がどう変わったかを示す指標を1つ加えましょう。"
+            "「誰が、どうなった割合」の形にすると書けます。",
             lambda v: any(tells_change(row["indicator"] or "") for row in v["indicators"]),
             "indicators",
             label="変化(成果)を示す指標がある",
@@ -138,18 +159,20 @@ def plan_checks() -> tuple[Check, ...]:
         ),
         Check(
             "wage",
-            "始まりの日の最低賃金以上になるように、時給を見直しましょう。",
+            "神奈川県の最低賃金(始まりの日の額。まだ決まっていなければ、いまの額)以上に"
+            "なっているか、時給を見てみましょう。",
             _reaches_minimum_wage,
             "wage",
-            label="時給が最低賃金以上",
+            label="時給が最低賃金以上(わかっている額で)",
             found=_told_wage,
         ),
         Check(
             "withheld",
-            "謝金を払うときは、回数と、源泉所得税の合計を書きましょう。団体や会社に払うときは0円です。",
+            "謝金を払うときは、1回の額・回数・源泉所得税の合計を書きましょう。"
+            "団体や会社に払うときは0円です。",
             _is_withheld,
             "withheld",
-            label="謝金の源泉所得税",
+            label="謝金の源泉所得税(額は、率がわかっている日だけ確かめます)",
             found=_told_withheld,
         ),
         Check(
@@ -158,6 +181,7 @@ def plan_checks() -> tuple[Check, ...]:
             lambda v: len(v["after"]) >= FEWEST_AFTER,
             "after",
             label="終わったあとのことがある",
+            found=lambda v: f"いま{len(v['after'])}字です。" if v["after"] else "",
         ),
     )
 
@@ -181,7 +205,15 @@ def total(rows: Any) -> int:
 
 def _told_balance(v: Values) -> str:
     income, costs = total(v["income"]), total(v["costs"])
-    return f"収入{yen(income)}と支出{yen(costs)}が合いません。" if income != costs else ""
+    unpriced = _unpriced(v)
+    told = f"「{unpriced[0]}」の金額がまだありません。" if unpriced else ""
+    return told + (f"収入{yen(income)}と支出{yen(costs)}が合いません。" if income != costs else "")
+
+
+def _unpriced(v: Values) -> list[str]:
+    """The items of income and costs without an amount, or with one that cannot be read."""
+    rows = [*(v["income"] or []), *(v["costs"] or [])]
+    return [row["item"] for row in rows if row["item"] and row["amount"] is None]
 
 
 def _has_both_sides(v: Values) -> bool:
@@ -189,6 +221,19 @@ def _has_both_sides(v: Values) -> bool:
     named = all(row["task"] and (row["group"] or row["city"]) for row in rows)
     sides = [any(row[side] for row in rows) for side in ("group", "city")]
     return len(rows) >= FEWEST_ROLES and named and all(sides)
+
+
+def _told_sides(v: Values) -> str:
+    rows = v["roles"]
+    for name, side in (("団体", "group"), ("市", "city")):
+        if not any(row[side] for row in rows):
+            return f"{name}の受け持ちが、まだありません。"
+    for row in rows:
+        if not row["task"]:
+            return f"「{row['group'] or row['city']}」は、何の作業かがまだありません。"
+        if not (row["group"] or row["city"]):
+            return f"「{row['task']}」を受け持つのがどちらか、まだありません。"
+    return ""
 
 
 def _is_only_help(text: str | None) -> bool:
@@ -214,9 +259,16 @@ def _is_within_grant(v: Values) -> bool:
 
 
 def _told_grant(v: Values) -> str:
+    names = {"eligible": "対象経費", "grant_rate": "補助率", "grant_ceiling": "上限"}
+    open_ = [name for field, name in names.items() if v[field] is None]
+    if open_:
+        told = f"{'・'.join(open_)}がまだありません。"
+        no_ceiling = "上限のない助成なら、上限には対象経費と同じ額を書きます。"
+        return told + (no_ceiling if open_ == ["上限"] else "")
     most = _most_grant(v)
     if most is None:
-        return ""
+        written = v["grant_rate"]
+        return f"補助率「{written}」を読み取れませんでした。「2/3」や「50%」のように書きます。"
     if v["eligible"] > total(v["costs"]):
         costs = yen(total(v["costs"]))
         return f"対象経費{yen(v['eligible'])}が支出の合計{costs}より多くなっています。"
@@ -230,30 +282,41 @@ def _reaches_minimum_wage(v: Values) -> bool:
 def _told_wage(v: Values) -> str:
     if v["starts"] is None:
         return "始まりの日を書くと、確かめられます。"
-    step = examine_planned_wage(int(v["wage"]), v["starts"]).steps[-1]
+    try:
+        step = examine_planned_wage(int(v["wage"]), v["starts"]).steps[-1]
+    except OutsideTableError:
+        return f"始まりの日が{v['starts'].year}年になっています。年を見てみましょう。"
     return f"{step.working}: {step.result}"
 
 
 def _is_withheld(v: Values) -> bool:
     if not v["fee"]:
-        return True
+        return not v["fee_times"] and not v["withheld"]
     if v["withheld"] is None or not v["fee_times"]:
         return False
+    if v["withheld"] == 0:  # paid to an organisation
+        return True
     tax = _tax_on_fees(v)
-    return v["withheld"] in {0, tax} if tax is not None else v["withheld"] >= 0
+    return bool(v["withheld"] == tax if tax is not None else v["withheld"] > 0)
 
 
 def _told_withheld(v: Values) -> str:
+    if not v["fee"]:
+        return "謝金1回の額がまだありません。"
+    if not v["fee_times"]:
+        return "謝金の回数がまだありません。"
     if v["starts"] is None:
         return "始まりの日を書くと、確かめられます。"
     tax = _tax_on_fees(v)
-    if v["withheld"] is None or tax is None:
+    if tax is None:
+        return "始まりの日の税率は、ここではまだわかりません。国税庁のページなどで確かめましょう。"
+    if v["withheld"] is None:  # the sum is the reader's to work out
         return ""
     return f"個人に払う{yen(v['fee'])}の謝金{v['fee_times']}回分は{yen(tax)}になります。"
 
 
 def _tax_on_fees(v: Values) -> int | None:
-    """The tax on the fees in yen; None for a day whose rate is not known yet."""
+    """The tax on the fees in yen; None for a day whose rate was not verified."""
     try:
         fees = withheld_from_fees(int(v["fee"]), times=int(v["fee_times"]), paid_on=v["starts"])
     except OutsideTableError:

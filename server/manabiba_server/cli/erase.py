@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import click
 from ..database import Person, Run
 from ..erasure import counted, erase_person, erase_run, expired_runs
 from ..japanese import JST, day
+from ..matching.board import load_board
 from ..runs import participants_of, runs_of
 from .workplace import Workplace, home_option, open_workplace
 
@@ -71,12 +74,19 @@ def delete_person(person_id: str, yes: bool, home: Path | None, courses: Path | 
     click.echo(f"{found.name}: {len(runs)} run(s), {answers} answers, {books} own books")
     if not yes:
         click.confirm("Erase all of it for good?", abort=True)
+    with _told_when_files_stay():
+        for run in runs:
+            if work.settings.run_folder(run.id).exists():
+                work.directory(run).erase_participant(person_id)
     with work.database.session() as session:
         erase_person(session, person_id)
-    for run in runs:
-        if work.settings.run_folder(run.id).exists():
-            work.directory(run).erase_participant(person_id)
+        boards = [run.id for run in runs if load_board(session, run.id) is not None]
     click.echo(f"{found.name} was erased")
+    if boards:
+        click.echo(
+            f"The name may still stand on the team board (チーム分け) of {', '.join(boards)}: "
+            "read the tables in again without it"
+        )
 
 
 def _tell(work: Workplace, run: Run) -> None:
@@ -90,9 +100,22 @@ def _tell(work: Workplace, run: Run) -> None:
 
 
 def _erase_run(work: Workplace, run: Run) -> None:
-    with work.database.session() as session:
-        gone = erase_run(session, run.id)
     folder = work.settings.run_folder(run.id)
     if folder.exists():
-        shutil.rmtree(folder)
+        with _told_when_files_stay():
+            shutil.rmtree(folder)
+    with work.database.session() as session:
+        gone = erase_run(session, run.id)
     click.echo(f"{run.id} was erased, with {len(gone)} people who were in no other run")
+
+
+@contextmanager
+def _told_when_files_stay() -> Iterator[None]:
+    """Files go before the database, so that the command can be given again when one stays."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename} cannot be removed ({error.strerror}): make it writable and give "
+            "the command again; not everything is erased yet"
+        ) from error

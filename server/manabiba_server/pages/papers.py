@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote
 
-from sqlalchemy.orm import Session
 from tornado.web import HTTPError
 
-from ..course_paper import (
-    AssembledPaper,
-    answers_of,
-    assemble,
-    assemble_paper,
-    exercises_of,
-)
+from ..course_paper import Answers, AssembledPaper, answers_of, assemble_paper, exercises_of
 from ..courses import Course, CoursePaper
 from ..database import Enrolment, Person, Run
 from ..runs import lessons_of, participants_of, role_in
@@ -52,26 +45,33 @@ class PaperHandler(PageHandler):
                 raise HTTPError(403)
         return run
 
-    async def paper_of(self, run: Run, person_id: str) -> AssembledPaper:
-        """A person's paper, 404 for a course without one, 503 for a lesson that does not run."""
-        course, _ = self.course_of(run)
+    async def papers(
+        self, course: Course, about: CoursePaper, answers: Mapping[str, Answers]
+    ) -> dict[str, AssembledPaper]:
+        """Person id → paper, from their answers; 503 for a lesson that does not run."""
         try:
-            paper = await assemble(self.context, course, run.id, person_id)
+            exercises = await exercises_of(self.context, course)
         except LessonError as error:
             _log.error("%s", error)
             raise HTTPError(503) from error
-        if paper is None:
-            raise HTTPError(404)
-        return paper
+        return {
+            person_id: assemble_paper(about, exercises, given)
+            for person_id, given in answers.items()
+        }
 
-    def numbers(self, session: Session, run_id: str) -> dict[str, int]:
-        """Lesson id → number in the run."""
-        return {dates.lesson_id: dates.number for dates in lessons_of(session, run_id)}
-
-    def show(self, run: Run, owner: Person, paper: AssembledPaper, **values: Any) -> None:
-        """The page of one person's paper."""
+    async def paper_of(self, run: Run, person_id: str) -> AssembledPaper:
+        """A person's paper, 404 for a course without one, 503 for a lesson that does not run."""
+        course, about = self.course_of(run)
         with self.context.database.reading() as session:
-            numbers = self.numbers(session, run.id)
+            answers = answers_of(session, about, run.id, [person_id])
+        return (await self.papers(course, about, answers))[person_id]
+
+    def show(
+        self, run: Run, owner: Person, paper: AssembledPaper, *, is_own: bool, file: str
+    ) -> None:
+        """The page of one person's paper; `file` is the address of its Word file."""
+        with self.context.database.reading() as session:
+            numbers = {dates.lesson_id: dates.number for dates in lessons_of(session, run.id)}
         self.page(
             "paper.html.j2",
             run=run,
@@ -80,7 +80,8 @@ class PaperHandler(PageHandler):
             blocks=paper.blocks(name=owner.name, now=self.context.clock()),
             numbers=numbers,
             states=STATES,
-            **values,
+            is_own=is_own,
+            file=file,
         )
 
     async def send_file(self, owner: Person, paper: AssembledPaper) -> None:
@@ -123,11 +124,11 @@ class PapersList(PaperHandler, StaffHandler):
         with self.context.database.reading() as session:
             run = self.staff_run(session, run_id)
         course, about = self.course_of(run)
-        exercises = await exercises_of(self.context, course)
         with self.context.database.reading() as session:
             people = participants_of(session, run_id)
             answers = answers_of(session, about, run_id, [person.id for person in people])
-        rows = [(person, assemble_paper(about, exercises, answers[person.id])) for person in people]
+        papers = await self.papers(course, about, answers)
+        rows = [(person, papers[person.id]) for person in people]
         self.page("papers.html.j2", run=run, paper=about, rows=rows, states=STATES)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy.orm import Session
 from tornado.web import HTTPError
 
-from ..course_paper import Answers, AssembledPaper, answers_of, assemble_paper, exercises_of
+from ..course_paper import answers_of
 from ..courses import Course, CoursePaper
 from ..database import Run
 from ..peers.circle import Comment, Peer
@@ -28,12 +27,12 @@ from ..peers.store import (
 )
 from ..peers.words import PARTS, Words, problems_of_comment, problems_of_draft, read_words
 from ..runs import STAFF, role_in
-from ..snapshot import ExerciseOnPage, LessonError
 from .papers import PaperHandler
 
 DONE = {
     "join": "読み合いに参加しました。",
     "send": "コメントを送りました。ありがとうございます。",
+    "resend": "書き直した文章を送りました。講師が読んで、もとに戻すかを決めます。",
     "draft": "下書きを保存しました。まだ送っていません。",
     "withdraw": "コメントを取り下げました。相手の方からは見えません。",
     "forget": "書いた文章を消しました。",
@@ -45,8 +44,6 @@ TOO_OFTEN = (
     "短い間に何度も送られたため、まだ保存していません。文章は下に残っています。"
     "1分ほど待って、もう一度押してください。"
 )
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -80,22 +77,6 @@ class PeersHandler(PaperHandler):
         course, paper = self.course_of(run)
         return Place(run, course, paper)
 
-    async def exercises(self, place: Place) -> dict[str, ExerciseOnPage]:
-        """What the paper is made of, 503 for a lesson that does not run."""
-        try:
-            return await exercises_of(self.context, place.course)
-        except LessonError as error:
-            _log.error("%s", error)
-            raise HTTPError(503) from error
-
-    async def papers(self, place: Place, answers: dict[str, Answers]) -> dict[str, AssembledPaper]:
-        """Person id → paper."""
-        exercises = await self.exercises(place)
-        return {
-            person_id: assemble_paper(place.paper, exercises, given)
-            for person_id, given in answers.items()
-        }
-
     def done(self) -> str:
         """What was done before this page was opened."""
         return DONE.get(self.get_query_argument("done", ""), "")
@@ -125,7 +106,7 @@ class PeersPage(PeersHandler):
             again = me in circle.peers
             self.page("peers_consent.html.j2", run=place.run, paper=place.paper, again=again)
             return
-        papers = await self.papers(place, dict(answers))
+        papers = await self.papers(place.course, place.paper, answers)
         begun = {person_id for person_id, paper in papers.items() if paper.is_begun}
         cards = {
             peer.person_id: PeerCard(
@@ -216,10 +197,12 @@ class PeerPlan(PeersHandler):
         base = self.get_body_argument("revision", "")
         with self.context.database.reading() as session:
             place = self.place(session, run_id)
-            peer = load_circle(session, run_id).numbered(me, int(number))
+            circle = load_circle(session, run_id)
+        peer = circle.numbered(me, int(number))
         if peer is None:
             self._refuse(place, words)
             return
+        known = circle.between(me, peer.person_id)
         if not self.is_patient():
             self.set_status(429)
             await self.show_plan(run_id, number, typed=words, trouble=TOO_OFTEN, base=base)
@@ -241,7 +224,8 @@ class PeerPlan(PeersHandler):
         else:
             here = f"/runs/{run_id}/peers"
             page = here if change == "send" else f"{here}/{number}"
-            self.redirect(f"{page}?done={change}")
+            is_down = known is not None and known.taken_down_at is not None
+            self.redirect(f"{page}?done={'re' if change == 'send' and is_down else ''}{change}")
 
     def _change(
         self, session: Session, pair: tuple[str, str, str], change: str, words: Words, base: str
@@ -286,7 +270,7 @@ class PeerPlan(PeersHandler):
             if peer is None:
                 raise HTTPError(404)
             answers = answers_of(session, place.paper, run_id, [peer.person_id])
-        papers = await self.papers(place, dict(answers))
+        papers = await self.papers(place.course, place.paper, answers)
         parts = papers[peer.person_id].parts
         comment = circle.between(me, peer.person_id)
         kept = comment.unsent if comment is not None else Words()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from tornado.web import HTTPError
 
@@ -10,7 +11,14 @@ from manabiba_widgets.document_form import clean
 
 from ..course_paper import answers_of
 from ..peers.circle import Circle, Peer, StaffView, Standing
-from ..peers.store import NotAgreed, load_circle, restore, settle, take_down
+from ..peers.store import (
+    CommentConflict,
+    NotAgreed,
+    load_circle,
+    restore,
+    settle,
+    take_down,
+)
 from ..peers.words import LONGEST, PARTS
 from ..runs import participants_of
 from .peers import PeersHandler, Place
@@ -21,6 +29,10 @@ DONE = {
     "restore": "コメントをもとに戻しました。",
     "settle": "報告を確認済みにしました。",
 }
+REWRITTEN = (
+    "開いている間に、書いた方が書き直しました。まだ何も変えていません。"
+    "いまの文章を読んで、もう一度選んでください。"
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,7 @@ class RoomPeers(StaffPeersHandler):
         ids = [peer.person_id for peer in agreeing]
         with self.context.database.reading() as session:
             answers = answers_of(session, place.paper, run_id, ids)
-        papers = await self.papers(place, dict(answers))
+        papers = await self.papers(place.course, place.paper, answers)
         views = circle.for_staff()
         lines = [
             PeerLine(
@@ -71,6 +83,7 @@ class RoomPeers(StaffPeersHandler):
             paper=place.paper,
             views=views,
             reports=[view for view in views if is_open(view)],
+            rewritten=[view for view in views if Standing.REWRITTEN in view.standings],
             lines=lines,
             people=len(names),
             names=names,
@@ -102,22 +115,34 @@ class RoomPeerComment(StaffPeersHandler):
             self.set_status(422)
             self._show(run_id, comment, reason=reason, error=error)
             return
-        number, now = int(comment), self.context.clock()
+        key = (place.run.id, int(comment))
+        try:
+            read = datetime.fromisoformat(self.get_body_argument("read", ""))
+        except ValueError:
+            raise HTTPError(400) from None
         try:
             with self.context.database.session() as session:
                 if change == "take-down":
-                    take_down(session, place.run.id, number, reason=reason, now=now)
+                    now = self.context.clock()
+                    take_down(session, *key, reason=reason, read=read, now=now)
                 elif change == "restore":
-                    restore(session, place.run.id, number)
+                    restore(session, *key, read=read)
                 elif change == "settle":
-                    settle(session, place.run.id, number)
+                    settle(session, *key, read=read)
                 else:
                     raise HTTPError(400)
         except NotAgreed:
             raise HTTPError(404) from None
+        except CommentConflict:
+            self.set_status(409)
+            self._show(run_id, comment, reason=reason, trouble=REWRITTEN)
+            return
         self.redirect(f"/room/{run_id}/peers/{comment}?done={change}")
 
-    def _show(self, run_id: str, comment: str, *, reason: str = "", error: str = "") -> None:
+    def _show(
+        self, run_id: str, comment: str, *, reason: str = "", error: str = "", trouble: str = ""
+    ) -> None:
+        """The comment; `trouble` is why nothing was done, `error` what is open in `reason`."""
         place, circle, names = self.read(run_id)
         view = next((v for v in circle.for_staff() if v.comment.id == int(comment)), None)
         if view is None:
@@ -131,7 +156,9 @@ class RoomPeerComment(StaffPeersHandler):
             parts=PARTS,
             is_down=Standing.TAKEN_DOWN in view.standings,
             is_reported=Standing.REPORTED in view.standings,
+            is_rewritten=Standing.REWRITTEN in view.standings,
             reason=reason,
             error=error,
+            trouble=trouble,
             done=DONE.get(self.get_query_argument("done", ""), ""),
         )

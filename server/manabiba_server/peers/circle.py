@@ -69,6 +69,7 @@ class Standing(StrEnum):
     HIDDEN = "受け取った人が非表示"
     REPORTED = "報告あり"
     TAKEN_DOWN = "講師が取り下げ"
+    REWRITTEN = "そのあと書き直し"
     WITHDRAWN = "書いた人が取り下げ"
     APART = "参加をやめた人がいるため非表示"
 
@@ -180,14 +181,16 @@ class Circle:
             return StaffView(comment, None, (Standing.APART,))
         if not comment.is_out:
             return StaffView(comment, None, (Standing.WITHDRAWN,))
+        down = comment.taken_down_at
         found = tuple(
             standing
-            for standing, at in (
-                (Standing.TAKEN_DOWN, comment.taken_down_at),
-                (Standing.REPORTED, comment.reported_at),
-                (Standing.HIDDEN, comment.hidden_at),
+            for standing, is_so in (
+                (Standing.TAKEN_DOWN, down is not None),
+                (Standing.REWRITTEN, down is not None and comment.changed_at > down),
+                (Standing.REPORTED, comment.reported_at is not None),
+                (Standing.HIDDEN, comment.hidden_at is not None),
             )
-            if at is not None
+            if is_so
         )
         return StaffView(comment, comment.words, found or (Standing.SHOWN,))
 

@@ -168,24 +168,33 @@ def report(
 
 
 def take_down(
-    session: Session, run_id: str, comment_id: int, *, reason: str, now: datetime
+    session: Session,
+    run_id: str,
+    comment_id: int,
+    *,
+    reason: str,
+    read: datetime,
+    now: datetime,
 ) -> None:
-    """An instructor takes a comment down; its writer reads why. Raises NotAgreed."""
-    row = _for_staff(session, run_id, comment_id)
+    """An instructor takes down a comment as it was `read` (its `changed_at`).
+
+    Its writer reads why. Raises NotAgreed, and CommentConflict when it was rewritten meanwhile.
+    """
+    row = _for_staff(session, run_id, comment_id, read)
     row.taken_down_at = row.taken_down_at or now
     row.reason = reason
 
 
-def restore(session: Session, run_id: str, comment_id: int) -> None:
-    """An instructor shows a comment again that was taken down. Raises NotAgreed."""
-    row = _for_staff(session, run_id, comment_id)
+def restore(session: Session, run_id: str, comment_id: int, *, read: datetime) -> None:
+    """An instructor shows a comment again that was taken down. Raises as `take_down`."""
+    row = _for_staff(session, run_id, comment_id, read)
     row.taken_down_at = None
     row.reason = ""
 
 
-def settle(session: Session, run_id: str, comment_id: int) -> None:
-    """An instructor has looked at a report. Raises NotAgreed."""
-    _for_staff(session, run_id, comment_id).reported_at = None
+def settle(session: Session, run_id: str, comment_id: int, *, read: datetime) -> None:
+    """An instructor has looked at a report. Raises as `take_down`."""
+    _for_staff(session, run_id, comment_id, read).reported_at = None
 
 
 def _row_to_write(
@@ -235,10 +244,13 @@ def _received(session: Session, run_id: str, receiver_id: str, comment_id: int) 
     return session.get_one(PeerCommentRow, comment_id)
 
 
-def _for_staff(session: Session, run_id: str, comment_id: int) -> PeerCommentRow:
+def _for_staff(session: Session, run_id: str, comment_id: int, read: datetime) -> PeerCommentRow:
     views = load_circle(session, run_id).for_staff()
-    if all(view.comment.id != comment_id or view.words is None for view in views):
+    view = next((view for view in views if view.comment.id == comment_id), None)
+    if view is None or view.words is None:
         raise NotAgreed
+    if view.comment.changed_at != read:
+        raise CommentConflict(view.comment)
     return session.get_one(PeerCommentRow, comment_id)
 
 

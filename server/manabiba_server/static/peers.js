@@ -5,8 +5,12 @@
 
 const PREFIX = "manabiba-peers-";
 
-/** Words as the server keeps them, as far as their ends and breaks go. */
-const plain = (words) => words.replaceAll("\r\n", "\n").trim();
+/** Words as the server keeps them: the twin of `document_form.clean`. */
+const plain = (words) =>
+  words
+    .replace(/\r\n|[\r\v\f\x85\u2028\u2029]/g, "\n")
+    .replace(/[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g, "")
+    .trim();
 
 function storage() {
   try {
