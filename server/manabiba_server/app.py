@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shutil
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -30,7 +31,7 @@ from .comm_socket import (
     PersonIdentity,
 )
 from .courses import Course
-from .database import Database
+from .database import Database, RunLesson
 from .execution import close_processes, drop_unused_processes
 from .kernels import KernelPool, Seat
 from .page_kernels import PageKernels
@@ -45,6 +46,10 @@ LARGEST_BODY = 2_000_000
 """Bytes of a request's body."""
 
 TEND_EVERY_MS = 1000
+
+WARM_EVERY_S = 10.0
+"""Seconds between the snapshots that nobody is likely to ask for first."""
+
 FORGET_EVERY_MS = 60_000
 
 _KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
@@ -171,19 +176,19 @@ class ManabibaApp(Voila):
             self.stop()
 
     async def _warm(self) -> None:
-        """Take the snapshots of the lessons of all runs, so that nobody waits for the first."""
+        """Take snapshots before anybody asks: at once of each run's nearest evening, in time of
+        all other lessons, so that a server that has just started is there for its people."""
         context = self.context
         with context.database.reading() as session:
-            wanted = {
-                (run.course_id, dates.lesson_id)
-                for run in list_runs(session)
-                for dates in lessons_of(session, run.id)
-            }
-        for course_id, lesson_id in sorted(wanted):
-            course = context.courses.get(course_id)
+            runs = {run.id: lessons_of(session, run.id) for run in list_runs(session)}
+            courses = {run.id: run.course_id for run in list_runs(session)}
+        for pause, run_id, lesson_id in warming(runs, context.clock()):
+            course = context.courses.get(courses[run_id])
             lesson = course.lesson(lesson_id) if course else None
             if lesson is None:
                 continue
+            if pause:
+                await asyncio.sleep(pause)
             try:
                 await context.snapshots.of(lesson)
             except LessonError as error:
@@ -199,6 +204,25 @@ class ManabibaApp(Voila):
         run_sync(self.kernel_manager.shutdown_all)(now=True)
         close_processes()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def warming(runs: Mapping[str, Sequence[RunLesson]], now: datetime) -> list[tuple[float, str, str]]:
+    """The lessons of all runs, each once: seconds to wait first, run id, lesson id.
+
+    The lesson of each run that is nearest to now comes at once, the others one by one.
+    """
+    by_nearness = {
+        run_id: sorted(lessons, key=lambda one: abs(one.starts_at - now))
+        for run_id, lessons in runs.items()
+    }
+    wanted: dict[str, tuple[float, str, str]] = {}
+    for run_id, lessons in sorted(by_nearness.items()):
+        for lesson in lessons[:1]:
+            wanted.setdefault(lesson.lesson_id, (0.0, run_id, lesson.lesson_id))
+    for run_id, lessons in sorted(by_nearness.items()):
+        for lesson in lessons[1:]:
+            wanted.setdefault(lesson.lesson_id, (WARM_EVERY_S, run_id, lesson.lesson_id))
+    return list(wanted.values())
 
 
 def _log_request(handler: Any) -> None:
