@@ -4,7 +4,8 @@ BIN := .venv/bin
 PACKAGES := subjects widgets kernels grading server
 SERVE_ARGS ?=
 TEST_ARGS ?=
-WORKERS ?= 2
+# One more than cores: many tests wait for a page or a clock.
+WORKERS ?= 3
 
 .PHONY: serve lab test check sync bench browser clean
 
