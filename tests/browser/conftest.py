@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +20,11 @@ import nbformat
 import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from manabiba_server.database import Database
+from manabiba_server.people import create_person
+from manabiba_server.runs import enrol
+from manabiba_server.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
 RUN = "accounting-demo"
@@ -74,10 +80,16 @@ class Server:
         )
 
     def invite(self, *names: str, role: str = "participant", run: str = RUN) -> list[str]:
-        """Personal links for new people."""
-        said = self.cli("invite", run, *names, "--role", role, "--json")
-        people = json.loads(said.stdout)["people"]
-        return [f"{self.url}/me/{person['link'].rsplit('/', 1)[1]}" for person in people]
+        """Personal links for new people, as `manabiba invite` makes them."""
+        database = Database(read_settings(home=self.home).database_url)
+        now, links = datetime.now(UTC), []
+        with database.session() as session:
+            for name in names:
+                person, token = create_person(session, name=name, now=now)
+                enrol(session, run, person.id, role=role, now=now)
+                links.append(f"{self.url}/me/{token}")
+        database.dispose()
+        return links
 
     def start(self) -> None:
         log = self.home.with_suffix(".log")

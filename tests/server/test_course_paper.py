@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from manabiba_server.answers import save_answer
 from manabiba_server.course_paper import assemble_paper
-from manabiba_server.courses import CourseError, CoursePaper, PaperPart, load_courses
+from manabiba_server.courses import CHECKS, CourseError, CoursePaper, PaperPart, load_courses
 from manabiba_server.pages import papers
 from manabiba_server.people import create_person
 from manabiba_server.runs import enrol
@@ -23,6 +23,7 @@ from manabiba_server.snapshot import ExerciseOnPage, LessonError, Snapshot
 from manabiba_server.word_file import word_file
 from manabiba_widgets import LOGIC_MODEL, DocumentColumn, DocumentField, Heading, Paragraph, Rows
 from manabiba_widgets.document_paper import Paper, public_paper
+from manabiba_widgets.joint_plan_checks import PART_CHECKS
 
 SHEET = Paper(
     title="課題シート",
@@ -333,6 +334,11 @@ def test_a_course_without_a_paper_has_no_such_pages(world, site) -> None:
 
 
 # The course file
+
+
+def test_a_course_file_knows_the_names_of_all_checks() -> None:
+    assert tuple(PART_CHECKS) == CHECKS
+
 
 COURSE = """id = "c"
 title = "講座"

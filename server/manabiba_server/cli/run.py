@@ -9,11 +9,10 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from manabiba_grading import ReleaseError
-
 from ..database import Run
 from ..japanese import JST, date_and_time, day
 from ..runs import RunError, create_run, lessons_of, list_runs, participants_of
+from .erase import delete, expire
 from .workplace import (
     Workplace,
     console,
@@ -31,6 +30,10 @@ DUE_DAYS = 7
 @click.group()
 def run() -> None:
     """Create and look at runs (開催)."""
+
+
+run.add_command(delete)
+run.add_command(expire)
 
 
 @run.command()
@@ -104,6 +107,8 @@ def release_all(work: Workplace, run: Run, *, only: str = "", told: bool = False
 
     `only` is the id of the one lesson that is needed now; `told` shows how far it is.
     """
+    from manabiba_grading import ReleaseError  # nbgrader takes a second to import
+
     directory = work.directory(run)
     with work.database.reading() as session:
         due = {lesson.lesson_id: lesson.due_at for lesson in lessons_of(session, run.id)}

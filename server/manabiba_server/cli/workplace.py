@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from manabiba_grading import RunDirectory
-
 from ..courses import Course, CourseError, Lesson, load_courses
 from ..database import Database, Run
 from ..settings import SETTINGS, Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from manabiba_grading import RunDirectory
 
 F = TypeVar("F", bound=Callable[..., Any])
 HELP = {setting.name: setting.help for setting in SETTINGS}
@@ -82,6 +83,8 @@ class Workplace:
 
     def directory(self, run: Run) -> RunDirectory:
         """The run's nbgrader course directory, made when it is not there."""
+        from manabiba_grading import RunDirectory  # nbgrader takes a second to import
+
         return RunDirectory.create(
             self.settings.run_folder(run.id),
             run_id=run.id,
