@@ -26,7 +26,7 @@ pytest.register_assert_rewrite("lesson_tests")
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Hand a lesson's exercises and mistakes to the tests of `lesson_tests.py`."""
-    given = {"judged_id": "JUDGED", "mistake": "MISTAKES"}
+    given = {"judged_id": "JUDGED", "mistake": "MISTAKES", "way": "WAYS"}
     for name in given.keys() & set(metafunc.fixturenames):
         metafunc.parametrize(name, getattr(metafunc.module, given[name]))
 

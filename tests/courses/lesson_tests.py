@@ -31,6 +31,18 @@ def test_a_typical_mistake_is_named_and_the_rest_still_counts(
     assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
+def test_a_story_ends_as_it_was_told_and_says_where_it_turned(
+    lesson, right, points, told, way, request
+) -> None:
+    """Of a Case, the module's `STORY`; its `WAYS` have path, worth and message of each ending."""
+    story, (path, worth, message) = request.module.STORY, request.module.WAYS[way]
+    answer = {**right[story], "path": path}
+    assert lesson[story]._spec.story.way_of(answer).place.id == way
+    whole = request.module.POINTS[story]
+    assert points(lesson[story], answer) == pytest.approx(whole * (0.7 * worth + 0.3))
+    assert message in told(lesson[story].judge(answer, with_key=True))
+
+
 def values(**entered: str) -> dict[str, Any]:
     """Figures and picks of a Number, days of a Dates."""
     return {"values": entered}

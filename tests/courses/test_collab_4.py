@@ -12,6 +12,7 @@ import pytest
 from lesson_tests import (  # noqa: F401
     marked,
     placed,
+    test_a_story_ends_as_it_was_told_and_says_where_it_turned,
     test_a_typical_mistake_is_named_and_the_rest_still_counts,
     test_every_message_of_a_key_can_be_reached,
     test_the_right_answer_earns_everything_and_is_explained,
@@ -379,6 +380,7 @@ def test_the_dates_are_counted_in_weeks(names) -> None:
     assert {day.strftime("%a") for day in sundays} == {"Sun"}
 
 
+STORY = "p4-case"
 WAYS = {
     # where somebody turns off, and what is told there
     "overflow": ([["start", "yes"]], 0.0, "スコープクリープ"),
@@ -389,17 +391,6 @@ WAYS = {
         "名簿は団体のものです",
     ),
 }
-
-
-@pytest.mark.parametrize("ending", WAYS)
-def test_the_story_ends_as_it_was_told_and_says_where_it_turned(
-    lesson, told, points, ending
-) -> None:
-    path, worth, message = WAYS[ending]
-    answer = {**RIGHT["p4-case"], "path": path}
-    assert lesson["p4-case"]._spec.story.way_of(answer).place.id == ending
-    assert points(lesson["p4-case"], answer) == pytest.approx(4 * (0.7 * worth + 0.3))
-    assert message in told(lesson["p4-case"].judge(answer, with_key=True))
 
 
 @pytest.mark.parametrize("choice", ["swap", "form"])

@@ -13,6 +13,7 @@ from lesson_tests import (  # noqa: F401
     cells,
     marked,
     placed,
+    test_a_story_ends_as_it_was_told_and_says_where_it_turned,
     test_a_typical_mistake_is_named_and_the_rest_still_counts,
     test_every_message_of_a_key_can_be_reached,
     test_the_right_answer_earns_everything_and_is_explained,
@@ -291,6 +292,7 @@ def test_a_mistake_in_the_share_costs_its_own_cell_and_not_those_after_it(
     assert_only_the_first_cell_costs(lesson["n3-7"], answer, earned)
 
 
+STORY = "n3-4"
 WAYS = {
     # where somebody turns off, and what is told there
     "early": ([["start", "go"]], 0.0, "25条3項"),
@@ -312,17 +314,6 @@ WAYS = {
         "法務局の記録にも",
     ),
 }
-
-
-@pytest.mark.parametrize("ending", WAYS)
-def test_the_story_ends_as_it_was_told_and_says_where_it_turned(
-    lesson, told, points, ending
-) -> None:
-    path, worth, message = WAYS[ending]
-    answer = {**RIGHT["n3-4"], "path": path}
-    assert lesson["n3-4"]._spec.story.way_of(answer).place.id == ending
-    assert points(lesson["n3-4"], answer) == pytest.approx(4 * (0.7 * worth + 0.3))
-    assert message in told(lesson["n3-4"].judge(answer, with_key=True))
 
 
 def test_the_good_end_of_the_story_goes_every_way_the_law_asks_for(lesson) -> None:

@@ -10,6 +10,7 @@ from lesson_tests import (  # noqa: F401
     cells,
     marked,
     placed,
+    test_a_story_ends_as_it_was_told_and_says_where_it_turned,
     test_a_typical_mistake_is_named_and_the_rest_still_counts,
     test_every_message_of_a_key_can_be_reached,
     test_the_right_answer_earns_everything_and_is_explained,
@@ -233,6 +234,7 @@ def test_the_dates_may_be_kept_by_either_side(lesson, points, changed) -> None:
     assert points(lesson["s1-4"], answer) == POINTS["s1-4"]
 
 
+STORY = "s1-case"
 WAYS = {
     "returned": ([["counter", "submit"]], 0.0, "いきなり窓口に持ちこむ前に"),
     "taken": ([["counter", "instead"]], 0.2, "代わりに決める人ではありません"),
@@ -249,17 +251,6 @@ WAYS = {
         "困っている人の話から",
     ),
 }
-
-
-@pytest.mark.parametrize("ending", WAYS)
-def test_the_story_ends_as_it_was_told_and_says_where_it_turned(
-    lesson, told, points, ending
-) -> None:
-    path, worth, message = WAYS[ending]
-    answer = {**RIGHT["s1-case"], "path": path}
-    assert lesson["s1-case"]._spec.story.way_of(answer).place.id == ending
-    assert points(lesson["s1-case"], answer) == pytest.approx(4 * (0.7 * worth + 0.3))
-    assert message in told(lesson["s1-case"].judge(answer, with_key=True))
 
 
 def test_the_figures_are_those_of_the_functions(lesson, names) -> None:

@@ -10,6 +10,7 @@ import pytest
 from lesson_tests import (  # noqa: F401
     marked,
     placed,
+    test_a_story_ends_as_it_was_told_and_says_where_it_turned,
     test_a_typical_mistake_is_named_and_the_rest_still_counts,
     test_every_message_of_a_key_can_be_reached,
     test_the_right_answer_earns_everything_and_is_explained,
@@ -145,6 +146,7 @@ MISTAKES = [
 ]
 
 
+STORY = "t1-5"
 WAYS = {
     # where somebody turns off, what it is worth, and what is told there
     "led": ([["bench", "lead"]], 0.0, "答えが決まっている聞き方(誘導)"),
@@ -161,17 +163,6 @@ WAYS = {
         "名前や学校名は書きません",
     ),
 }
-
-
-@pytest.mark.parametrize("ending", WAYS)
-def test_the_talk_ends_as_it_was_told_and_says_where_it_turned(
-    lesson, told, points, ending
-) -> None:
-    path, worth, message = WAYS[ending]
-    answer = {**RIGHT["t1-5"], "path": path}
-    assert lesson["t1-5"]._spec.story.way_of(answer).place.id == ending
-    assert points(lesson["t1-5"], answer) == pytest.approx(3 * (0.7 * worth + 0.3))
-    assert message in told(lesson["t1-5"].judge(answer, with_key=True))
 
 
 def test_there_is_more_than_one_good_way_to_hear_somebody(lesson, points) -> None:

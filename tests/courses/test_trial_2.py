@@ -9,6 +9,7 @@ import pytest
 from lesson_tests import (  # noqa: F401
     marked,
     placed,
+    test_a_story_ends_as_it_was_told_and_says_where_it_turned,
     test_a_typical_mistake_is_named_and_the_rest_still_counts,
     test_every_message_of_a_key_can_be_reached,
     test_the_right_answer_earns_everything_and_is_explained,
@@ -171,6 +172,7 @@ MISTAKES = [
 ]
 
 
+STORY = "t2-8"
 WAYS = {
     # where somebody turns off, what it is worth, and what is told there
     "apart": ([["start", "blame"]], 0.0, "互いに意見と責任を持つこと"),
@@ -182,17 +184,6 @@ WAYS = {
         "個人情報を、本人に聞かずに",
     ),
 }
-
-
-@pytest.mark.parametrize("ending", WAYS)
-def test_the_story_ends_as_it_was_told_and_says_where_it_turned(
-    lesson, told, points, ending
-) -> None:
-    path, worth, message = WAYS[ending]
-    answer = {**RIGHT["t2-8"], "path": path}
-    assert lesson["t2-8"]._spec.story.way_of(answer).place.id == ending
-    assert points(lesson["t2-8"], answer) == pytest.approx(3 * (0.7 * worth + 0.3))
-    assert message in told(lesson["t2-8"].judge(answer, with_key=True))
 
 
 def test_there_is_more_than_one_good_way_to_go_on_together(lesson, points) -> None:
