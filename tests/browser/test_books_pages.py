@@ -231,28 +231,6 @@ def test_nobody_else_sees_own_books_until_they_are_shown(server, visit) -> None:
     assert teacher.request.get(shown).status == 404
 
 
-def test_one_person_cannot_send_files_without_end(server, visit) -> None:
-    hasty_link, other_link = server.invite("連続 送郎", "別 人子")
-    hasty, other = visit(hasty_link), visit(other_link)
-
-    def send(page) -> int:
-        page.goto(f"{server.url}/books")
-        token = page.locator("input[name=_xsrf]").first.input_value()
-        form = {"_xsrf": token, "journal_text": "日付\t借方科目\n表ではないもの"}
-        return page.request.post(f"{server.url}/books/upload", multipart=form).status
-
-    first = [send(hasty) for _ in range(20)]
-    assert first[:10] == [422] * 10
-    assert 429 in first
-    hasty.goto(f"{server.url}/books")
-    hasty.get_by_text("ファイルのかわりに、表を貼りつける").click()
-    hasty.get_by_label("仕訳帳の表").fill("わたしの表")
-    hasty.get_by_role("button", name="読みこむ").click()
-    assert hasty.get_by_text("1分ほど待ってから、もう一度送ってください").is_visible()
-    assert hasty.get_by_label("仕訳帳の表").input_value() == "わたしの表"
-    assert send(other) == 422  # nobody else has to wait
-
-
 def test_an_upload_without_its_token_is_refused(server, visit) -> None:
     [link] = server.invite("偽造 三")
     page = visit(link)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from lxml import html
@@ -25,6 +26,7 @@ from manabiba_server.settings import read_settings
 from manabiba_server.static_files import StaticHandler, static_roots
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+XSRF = "0123456789abcdef0123456789abcdef"
 
 
 @dataclass
@@ -95,6 +97,15 @@ class Reply:
     def words(self) -> str:
         return " ".join(self.page.text_content().split())
 
+    @property
+    def location(self) -> str:
+        return str(self.headers.get("Location", ""))
+
+    def text_of(self, name: str) -> str:
+        """What stands in a field."""
+        found, *_ = self.page.xpath(f"//*[@name='{name}' and not(@type='submit')]")
+        return str(found.get("value") if found.tag == "input" else found.text or "").strip()
+
     def links(self) -> list[str]:
         return [str(link.get("href")) for link in self.page.iter("a")]
 
@@ -106,7 +117,8 @@ Visit = Callable[..., Reply]
 def site(world: World, run_async: Callable[[Any], Any]) -> Callable[..., Visit]:
     """`site(handlers, snapshots, courses)`: `visit(path, person_id)`, as that person gets it.
 
-    With the files of our pages beside the handlers; a redirect is given as it is.
+    `visit(path, person_id, form={…})` sends a form, its token beside it. With the files of our
+    pages beside the handlers; a redirect is given as it is; time stands still at `world.now`.
     """
     static = static_roots()
 
@@ -136,28 +148,29 @@ def site(world: World, run_async: Callable[[Any], Any]) -> Callable[..., Visit]:
             compress_response=True,
         )
 
-        async def fetch(path: str, person_id: str | None) -> Reply:
+        async def fetch(path: str, person_id: str | None, form: dict[str, str] | None) -> Reply:
             listening, port = bind_unused_port()
             server = HTTPServer(app)
             server.add_socket(listening)
-            headers = {}
+            cookies = [f"_xsrf={XSRF}"]
             if person_id:
                 with world.database.reading() as session:
                     key = device_key(session.get_one(Person, person_id))
-                value = create_signed_value(secret, COOKIE, key).decode()
-                headers["Cookie"] = f"{COOKIE}={value}"
+                cookies.append(f"{COOKIE}={create_signed_value(secret, COOKIE, key).decode()}")
+            request = HTTPRequest(
+                f"http://127.0.0.1:{port}{path}",
+                method="GET" if form is None else "POST",
+                body=None if form is None else urlencode({"_xsrf": XSRF, **form}),
+                headers={"Cookie": "; ".join(cookies)},
+                follow_redirects=False,
+            )
             try:
-                got = await AsyncHTTPClient(force_instance=True).fetch(
-                    HTTPRequest(
-                        f"http://127.0.0.1:{port}{path}", headers=headers, follow_redirects=False
-                    ),
-                    raise_error=False,
-                )
+                got = await AsyncHTTPClient(force_instance=True).fetch(request, raise_error=False)
             finally:
                 server.stop()
                 await server.close_all_connections()
             return Reply(got.code, got.headers, got.body)
 
-        return lambda path, person_id=None: run_async(fetch(path, person_id))
+        return lambda path, person_id=None, form=None: run_async(fetch(path, person_id, form))
 
     return served

@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from lxml import html
 from sqlalchemy import event
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
-from tornado.httpserver import HTTPServer
-from tornado.testing import bind_unused_port
-from tornado.web import Application, create_signed_value
 
 from manabiba_server.answers import save_answer
 from manabiba_server.courses import CoursePaper, PaperPart
-from manabiba_server.database import Person
-from manabiba_server.pages import AppContext, handlers, rate_limits
-from manabiba_server.pages.base import COOKIE
+from manabiba_server.pages import handlers
 from manabiba_server.peers.store import agree, load_circle
-from manabiba_server.people import create_person, device_key
+from manabiba_server.people import create_person
 from manabiba_server.runs import create_run, enrol
-from manabiba_server.settings import read_settings
 from manabiba_server.snapshot import ExerciseOnPage, Snapshot
-from manabiba_server.static_files import static_roots
 from manabiba_widgets import DocumentField, Heading, Paragraph
 from manabiba_widgets.document_paper import Paper, public_paper
 
@@ -68,31 +58,11 @@ class Snapshots:
 
 
 @dataclass
-class Reply:
-    status: int
-    location: str
-    body: bytes
-
-    @property
-    def page(self) -> Any:
-        return html.document_fromstring(self.body)
-
-    @property
-    def words(self) -> str:
-        return " ".join(self.page.text_content().split())
-
-    def text_of(self, name: str) -> str:
-        """What stands in a field."""
-        found, *_ = self.page.xpath(f"//*[@name='{name}' and not(@type='submit')]")
-        return str(found.get("value") if found.tag == "input" else found.text or "").strip()
-
-
-@dataclass
 class Site:
     """The server's pages; people are named by a word of their own."""
 
-    get: Callable[..., Reply]
-    post: Callable[..., Reply]
+    get: Callable[..., Any]
+    post: Callable[..., Any]
     world: Any
     ids: dict[str, str] = field(default_factory=dict)
 
@@ -117,19 +87,19 @@ class Site:
         for name in names:
             assert self.post(f"{HERE}/join", name).location == f"{HERE}?done=join"
 
-    def send(self, writer: str, receiver: str, **words: str) -> Reply:
+    def send(self, writer: str, receiver: str, **words: str) -> Any:
         form = self.get(self.plan(receiver), writer)
         fields = {**THREE, **words, "revision": form.text_of("revision")}
         return self.post(self.plan(receiver), writer, do="send", **fields)
 
-    def judge(self, address: str, **fields: str) -> Reply:
+    def judge(self, address: str, **fields: str) -> Any:
         """What an instructor does with a comment, having read it."""
         form = self.get(address, "講師")
         return self.post(address, "講師", read=form.text_of("read"), **fields)
 
 
 @pytest.fixture
-def site(world, run_async) -> Iterator[Site]:
+def site(world, site) -> Site:
     with world.database.session() as session:
         ids = {"受講": world.learner, "講師": world.teacher}
         create_run(
@@ -159,51 +129,11 @@ def site(world, run_async) -> Iterator[Site]:
                 base_revision=0,
                 now=world.now,
             )
-    context = AppContext(
-        settings=read_settings({}),
-        database=world.database,
-        courses={"c": replace(world.course, paper=PAPER), "d": replace(world.course, id="d")},
-        clock=lambda: world.now,
-        static=static_roots(),
-        snapshots=Snapshots(),  # type: ignore[arg-type]
-    )
-    secret = "not a secret"
-    app = Application(
-        handlers(context),
-        cookie_secret=secret,
-        manabiba_context=context,
-        manabiba_limits=rate_limits(),
-        xsrf_cookies=True,
-    )
-
-    async def fetch(path: str, name: str, method: str, body: str | None) -> Reply:
-        listening, port = bind_unused_port()
-        server = HTTPServer(app)
-        server.add_socket(listening)
-        cookies = [f"_xsrf={XSRF}"]
-        if name:
-            with world.database.reading() as session:
-                key = device_key(session.get_one(Person, ids[name]))
-            cookies.append(f"{COOKIE}={create_signed_value(secret, COOKIE, key).decode()}")
-        request = HTTPRequest(
-            f"http://127.0.0.1:{port}{path}",
-            method=method,
-            body=body,
-            headers={"Cookie": "; ".join(cookies)},
-            follow_redirects=False,
-        )
-        try:
-            got = await AsyncHTTPClient(force_instance=True).fetch(request, raise_error=False)
-        finally:
-            server.stop()
-            await server.close_all_connections()
-        return Reply(got.code, got.headers.get("Location", ""), got.body)
-
-    yield Site(
-        get=lambda path, name="": run_async(fetch(path, name, "GET", None)),
-        post=lambda path, name="", **fields: run_async(
-            fetch(path, name, "POST", urlencode({"_xsrf": XSRF, **fields}))
-        ),
+    courses = {"c": replace(world.course, paper=PAPER), "d": replace(world.course, id="d")}
+    visit = site(handlers, Snapshots(), courses)
+    return Site(
+        get=lambda path, name="": visit(path, ids.get(name)),
+        post=lambda path, name="", **fields: visit(path, ids.get(name), form=fields),
         world=world,
         ids=ids,
     )
