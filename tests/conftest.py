@@ -72,7 +72,7 @@ def run_async() -> Iterator[RunAsync]:
 @pytest.fixture
 def violations() -> Callable[..., list[str]]:
     """`violations(page)`: what axe-core finds on it; `violations(page, "dialog")`: in that part."""
-    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
     def find(page: Page, root: str | None = None) -> list[str]:
         page.evaluate(axe)
