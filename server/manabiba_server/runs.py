@@ -31,6 +31,11 @@ class LessonState(StrEnum):
     SUBMITTED = "提出済み"
     GRADED = "採点済み"
 
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the lesson was submitted, graded or not."""
+        return self in (LessonState.SUBMITTED, LessonState.GRADED)
+
 
 def create_run(
     session: Session,

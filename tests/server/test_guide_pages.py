@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from lxml import html
 
+from manabiba_server.answers import save_answer
 from manabiba_server.courses import load_courses
 from manabiba_server.database import RunLesson
 from manabiba_server.guide import leads, load_guide, paths
@@ -282,3 +284,39 @@ def test_home_never_suggests_more_than_three(world, visit) -> None:
     home = visit("/home", world.learner)
     assert len(home.page.xpath("//ol[@class='next-steps']/li")) == 3
     assert len(home.page.xpath("//li[@class='lesson-card']")) == 7
+
+
+def test_of_several_runs_only_the_one_to_go_on_with_is_opened(world, visit) -> None:
+    alone = visit("/home", world.learner)
+    assert len(alone.page.xpath("//details[@open]")) == 1
+    assert "全1回。つぎは第1回、2026年11月24日(火) 19:00からです。" in alone.words
+    with world.database.session() as session:
+        for number in (2, 3):
+            create_run(
+                session,
+                world.course,
+                f"r-{number}",
+                title=f"開催{number}",
+                starts=[world.now - timedelta(days=1)],
+                due=[world.now + timedelta(days=number)],
+                now=world.now,
+                keep_until=world.now.date(),
+            )
+            enrol(session, f"r-{number}", world.learner, role="participant", now=world.now)
+        save_answer(
+            session,
+            run_id="r-2",
+            person_id=world.learner,
+            lesson_id="c-1",
+            exercise_id="e-1",
+            answer={"value": 1},
+            hints_opened=0,
+            base_revision=0,
+            now=world.now,
+        )
+    home = visit("/home", world.learner)
+    titles = home.page.xpath("//section[.//details]/h2")
+    assert titles[0].text == "開催2"
+    assert [title.text for title in titles if title.xpath("..//details[@open]")] == ["開催2"]
+    assert len(titles) == 3
+    assert "全1回。 各回を見る" in home.words  # over: no evening to come is named

@@ -16,8 +16,6 @@ MOST = 3
 FRESH = timedelta(days=14)
 """How long after its release a result is worth a suggestion."""
 
-_DONE = (LessonState.SUBMITTED, LessonState.GRADED)
-
 
 @dataclass(frozen=True, kw_only=True)
 class LessonProgress:
@@ -68,7 +66,7 @@ def done(lessons: Sequence[LessonProgress]) -> list[tuple[str, int, int]]:
     counted = []
     for run_id in dict.fromkeys(lesson.run_id for lesson in lessons):
         here = [lesson for lesson in lessons if lesson.run_id == run_id]
-        finished = sum(lesson.state in _DONE for lesson in here)
+        finished = sum(lesson.state.is_handed_in for lesson in here)
         if finished:
             counted.append((here[0].run_title, finished, len(here)))
     return counted
@@ -148,7 +146,7 @@ def _next_lessons(
         ahead = next((lesson for lesson in here if lesson.state is LessonState.AHEAD), None)
         if ahead is None or any(lesson.state is LessonState.STARTED for lesson in here):
             continue  # one lesson of a course at a time
-        last = max((x.number for x in here if x.state in _DONE), default=None)
+        last = max((x.number for x in here if x.state.is_handed_in), default=None)
         reason = _follow_up(ahead.course_id, finished, follow_ups)
         if last is not None:
             told = f"第{last}回まで提出しました。その次に学ぶ回です。"
@@ -168,7 +166,7 @@ def _finished_courses(lessons: Sequence[LessonProgress]) -> set[str]:
     return {
         lesson.course_id
         for lesson in lessons
-        if all(state in _DONE for state in states[lesson.run_id])
+        if all(state.is_handed_in for state in states[lesson.run_id])
     }
 
 
