@@ -99,6 +99,7 @@ class HomePage(GuideHandler):
         first = {card.run.id for card in cards if fitting and card.has(fitting[0])}
         self.page(
             "home.html.j2",
+            is_learning=bool(progress),
             cards=sorted(cards, key=lambda card: card.run.id not in first),
             done=done(progress),
             suggestions=fitting,
