@@ -17,6 +17,7 @@ from .people import random_text
 
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
 STAFF = frozenset({"instructor", "coordinator"})
+ROLES = STAFF | {"participant"}
 
 
 class RunError(ValueError):

@@ -118,7 +118,7 @@ def test_an_empty_column_is_asked_for_and_costs_its_checks() -> None:
 
 
 def test_without_the_key_or_its_checks_only_the_form_is_judged() -> None:
-    by_hand = PlanKey((), (Criterion("つながり", 3),))
+    by_hand = PlanKey(())
     for key in (None, by_hand):
         assert judge(LOGIC_MODEL, key, answer(short="480人")).status == "formal"
         assert judge(LOGIC_MODEL, key, answer(short="")).parts == (

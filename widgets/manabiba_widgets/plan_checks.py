@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 from .checks import Check
-from .plan_table import ARROWS, LOGIC_MODEL, PlanColumn
+from .plan_table import ARROWS, LOGIC_MODEL
 
 ONLY_COUNTED = "回数や人数は産出です。誰がどう変わったかが成果です。"
 
@@ -56,39 +56,36 @@ def has_number(text: str) -> bool:
     return bool(_NUMBER.search(unicodedata.normalize("NFKC", text)))
 
 
-def counts_outputs(column: str = "outputs", *, points: float = 1) -> Check:
-    """A check: some entry of the column has a number."""
+def counts_outputs() -> Check:
+    """A check: some entry of 産出 has a number."""
     return Check(
-        id=f"{column}-number",
+        id="outputs-number",
         message="回数・人数・部数など、数を入れてみましょう。",
-        passes=lambda values: any(has_number(text) for text in values[column]),
-        field=column,
-        points=points,
+        passes=lambda values: any(has_number(text) for text in values["outputs"]),
+        field="outputs",
         label="数がある",
     )
 
 
-def tells_changes(column: str, *, points: float = 1) -> Check:
+def tells_changes(column: str) -> Check:
     """A check: every entry of the column says who changes how."""
     return Check(
         id=f"{column}-change",
         message=ONLY_COUNTED,
         passes=lambda values: all(tells_change(text) for text in values[column]),
         field=column,
-        points=points,
         label="誰がどう変わるかを書いている",
     )
 
 
-def leads_on(columns: Sequence[PlanColumn] = LOGIC_MODEL, *, points: float = 1) -> Check:
+def leads_on() -> Check:
     """A check: every entry has an arrow to the next column, and one from the column before."""
     return Check(
         id="leads-on",
         message="矢印でつながっていないものがあります。「つながる…」で選びましょう。",
         passes=lambda values: all(
-            _are_joined(values, before.id, after.id) for before, after in pairwise(columns)
+            _are_joined(values, before.id, after.id) for before, after in pairwise(LOGIC_MODEL)
         ),
-        points=points,
         label="すべてが矢印でつながっている",
     )
 

@@ -14,9 +14,8 @@ import numpy as np
 
 from manabiba_subjects.teams import TeamTask
 
-from ._scipy import InfeasibleError, Row, minimise, sparse
+from ._scipy import NEARLY, InfeasibleError, Row, minimise, sparse
 
-NEARLY = 1e-6
 SHOWN_NAMES = 5
 
 
