@@ -112,6 +112,28 @@ def test_places_and_ward_centres_are_found(guide: Guide) -> None:
     assert list(destinations) == ["lab", "spaces", "general", "ward-centre"]
 
 
+def test_a_worry_that_is_not_in_the_list_has_its_end(guide: Guide) -> None:
+    for answers in (
+        ("group", "other", "ward"),
+        ("npo", "other", "ward"),
+        ("support", "other", "ward"),
+    ):
+        destinations, lessons = way_to(guide, *answers)
+        assert (list(destinations), lessons) == (["general", "ward-centre"], {})
+
+
+def test_who_has_an_idea_is_not_asked_about_what_comes_after_founding() -> None:
+    ideas = [way for way in WAYS if way[0].answer.id == "idea"]
+    assert ideas
+    for way in ideas:
+        assert not {"form", "money", "staff"} & {step.question.id for step in way}
+
+
+def test_questions_are_told_apart_by_their_words(guide: Guide) -> None:
+    texts = [question.text for question in guide.questions]
+    assert len(set(texts)) == len(texts)
+
+
 def test_lessons_of_every_course_are_named_and_those_there_are_exist(guide: Guide) -> None:
     courses = load_courses(ROOT / "courses")
     named = {lesson for way in WAYS for lesson in leads(way)[1]}

@@ -98,7 +98,7 @@ def test_scripts_and_styles_are_there(visit) -> None:
 
 def test_the_end_says_why_and_what_is_to_be_confirmed(visit) -> None:
     reply = visit(TAX)
-    assert "理由: 税の判断は、団体の実際を見て専門家に確かめることなので。" in reply.words
+    assert "理由: 税のしくみを知り、団体の実際を見て専門家に確かめることなので。" in reply.words
     assert "理由: どこに聞けばよいか分からないときも、はじめに話せるところなので。" in reply.words
     assert "045-671-4732" in reply.words
     marks = [mark.text_content().strip() for mark in reply.page.find_class("guide-source")]
