@@ -42,11 +42,14 @@ def test_the_server_refuses_a_guide_that_leads_nowhere_and_tells_all_of_it(
     change(folder, "memo.toml", "short", "shrt")
     said = manabiba("serve")
     assert said.exit_code == 1
-    assert "guide/destinations.toml: destinations 2 ward-centre: the contact ward" in said.output
-    assert 'guide/memo.toml: memo 1 who: short is missing; add short = "…"' in said.output
+    assert "次のまちがいを直して、もう一度始めてください。\nguide/" in said.output
+    assert (
+        "guide/destinations.toml: 2番目の [[destinations]](ward-centre): contact の ward が"
+    ) in said.output
+    assert 'guide/memo.toml: 1番目の [[memo]](who): short がありません。short = "…"' in said.output
     checks = {row["check"]: row for row in json.loads(manabiba("doctor", "--json").stdout)}
     assert checks["guide"]["ok"] is False
-    assert "the contact ward does not exist" in checks["guide"]["advice"]
+    assert "contact の ward が contacts.toml にありません" in checks["guide"]["advice"]
 
 
 def test_doctor_tells_lessons_that_no_course_has_and_what_is_old(
@@ -59,9 +62,11 @@ def test_doctor_tells_lessons_that_no_course_has_and_what_is_old(
 
     fine = {row["check"]: row for row in json.loads(manabiba("doctor", "--json").stdout)}
     assert fine[f"guide in {folder}"]["ok"]
-    assert not [check for check in fine if check.startswith("guide: ")]
+    assert not [check for check in fine if check.startswith("案内: ")]
     change(folder, "questions.toml", '"accounting-3"', '"accounting-33"')
+    change(folder, "follow_ups.toml", 'then = "labor"', 'then = "labour"')
     monkeypatch.setattr("manabiba_server.cli.doctor.datetime", Later)
     said = manabiba("doctor").output
-    assert "WARNING guide: lesson accounting-33: is in no course and is not shown" in said
-    assert "WARNING guide: contact centre (read 2026-11-25): more than a year ago" in said
+    assert "WARNING 案内: 講座の回 accounting-33: どの講座にもないので出ません" in said
+    assert "WARNING 案内: 講座 labour: ない講座なので出ません" in said
+    assert "WARNING 案内: contacts.toml の centre: 読んだ日(2026年11月25日(水))から1年を" in said

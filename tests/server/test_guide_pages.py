@@ -100,7 +100,7 @@ def test_scripts_and_styles_are_there(visit) -> None:
 
 def test_the_end_says_why_and_what_is_to_be_confirmed(visit) -> None:
     reply = visit(TAX)
-    assert "理由: 税の判断は、団体の実際を見て専門家に確かめることなので。" in reply.words
+    assert "理由: 税のしくみを知り、団体の実際を見て専門家に確かめることなので。" in reply.words
     assert "理由: どこに聞けばよいか分からないときも、はじめに話せるところなので。" in reply.words
     assert "045-671-4732" in reply.words
     marks = [mark.text_content().strip() for mark in reply.page.find_class("guide-source")]
@@ -121,6 +121,12 @@ def test_the_end_says_why_and_what_is_to_be_confirmed(visit) -> None:
         "あなたの答え",
         "相談に持っていくメモ",
     ]
+
+
+def test_whom_to_ask_comes_before_what_to_read(visit) -> None:
+    reply = visit("/guide?stage=npo&worry=money&money=funds&place=outside")
+    headings = [h.text_content() for h in reply.page.xpath("//h2")]
+    assert headings[:3] == ["相談する", "読んで考える", "まなびばで学ぶ"]
 
 
 def test_programmes_are_told_as_what_was_held(visit) -> None:
@@ -174,7 +180,8 @@ def test_lessons_are_opened_by_who_is_in_a_run_and_others_are_told_the_way_in(wo
     address = "/guide?stage=npo&worry=money&money=books&place=city"
     before = visit(address)
     assert set(lesson_links(before).values()) == {"/?code="}
-    assert "この回は、講座に参加すると開けます" in before.words
+    assert "いま開かれているか、参加できるかは、横浜市市民協働推進センターに" in before.words
+    assert f"対象: {load_courses(ROOT / 'courses')['accounting'].audience}" in before.words
     course = load_courses(ROOT / "courses")["accounting"]
     with world.database.session() as session:
         create_run(
@@ -190,6 +197,7 @@ def test_lessons_are_opened_by_who_is_in_a_run_and_others_are_told_the_way_in(wo
     learner = visit(address, world.learner)
     assert list(lesson_links(learner).values()) == ["/runs/r-2/1", "/runs/r-2/2"]
     assert list(lesson_links(learner)) == list(lesson_links(before))
+    assert "講座に参加すると開ける回です" not in learner.words
     teacher = visit(address, world.teacher)
     assert set(lesson_links(teacher).values()) == {"/?code="}
 

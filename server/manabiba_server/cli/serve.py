@@ -62,7 +62,10 @@ def check_guide(folder: Path) -> None:
     try:
         load_guide(folder)
     except GuideError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(
+            f"the guide (案内) in {folder} cannot be used. "
+            f"次のまちがいを直して、もう一度始めてください。\n{error}"
+        ) from error
 
 
 def check_space(home: Path) -> None:

@@ -35,6 +35,7 @@ class LessonLead:
     """A lesson that fits; `url` is "" for who is in no run that has it."""
 
     course: str
+    audience: str
     number: int
     title: str
     summary: str
@@ -85,8 +86,12 @@ class GuidePage(GuideHandler):
         groups: dict[Kind, list[tuple[Destination, str]]] = {}
         contacts: dict[str, Contact] = {}
         sources: dict[Reference, list[str]] = {}
-        for name, because in destinations.items():
-            found = self.guide.destinations[name]
+        found_places = [
+            (self.guide.destinations[name], told) for name, told in destinations.items()
+        ]
+        # Whom to ask comes before what to read.
+        found_places.sort(key=lambda place: place[0].kind is Kind.PAGE)
+        for found, because in found_places:
             groups.setdefault(found.kind, []).append((found, found.because or because))
             sources.setdefault(found.reference, []).append(found.title)
             if found.contact is not None:
@@ -117,6 +122,7 @@ class GuidePage(GuideHandler):
             (
                 LessonLead(
                     course=course.title,
+                    audience=course.audience,
                     number=lesson.number,
                     title=lesson.title,
                     summary=lesson.summary,
