@@ -63,7 +63,17 @@ def test_a_move_by_hand_and_its_lock() -> None:
     )
     locked = moved(BOARD, "A", "食堂", is_locked=True)
     assert (locked.teams, locked.origin, locked.task.locks) == (BOARD.teams, "best", {"A": "食堂"})
-    assert moved(locked, "A", "食堂", is_locked=False) == BOARD
+    assert moved(locked, "A", "食堂", is_locked=True) == locked
+
+
+def test_teams_made_for_a_lock_are_not_called_the_best_without_it() -> None:
+    """A stays where the lock was, though there is a place where A wished to be."""
+    made = replace(BOARD, teams={"A": "広場", "B": "広場"})
+    locked = replace(made, task=replace(TASK, locks={"A": "広場"}))
+    freed = moved(locked, "A", "広場", is_locked=False)
+    assert (freed.teams, freed.origin, freed.task.locks) == (made.teams, "by_hand", {})
+    nobody = replace(locked, teams={}, origin="none")
+    assert moved(nobody, "A", "広場", is_locked=False) == Board(TASK, revision=3)
 
 
 def test_somebody_is_locked_before_there_are_teams() -> None:

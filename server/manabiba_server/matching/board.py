@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from .solve import Found
 
 Origin = Literal["none", "best", "good", "by_hand"]
-"""Where the teams come from: proved the best, the best in time, or changed by hand."""
+"""Where the teams come from: proved the best, the best in time, or changed by hand
+(a lock taken away counts as well)."""
 
 
 class BoardError(ValueError):
@@ -77,6 +78,7 @@ def with_teams(board: Board, found: Found) -> Board:
 def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> Board:
     """The board with one person in another team, locked there or not.
 
+    Without a lock that the teams were made for, they may not be the best any more.
     Raises BoardError for names that are not on the board.
     """
     if person not in {one.name for one in board.task.participants}:
@@ -87,7 +89,8 @@ def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> B
     if is_locked:
         locks[person] = organisation
     task = replace(board.task, locks=locks)
-    if not board.teams or board.teams[person] == organisation:
+    is_freed = person in board.task.locks and not is_locked
+    if not board.teams or (board.teams[person] == organisation and not is_freed):
         return replace(board, task=task)
     return replace(board, task=task, teams={**board.teams, person: organisation}, origin="by_hand")
 

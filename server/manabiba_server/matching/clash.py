@@ -231,17 +231,24 @@ def _summary(task: TeamTask, conditions: Iterable[Condition]) -> str:
     if most and not least:
         room = sum(one.people for one in most)
         people = concerned if bound else everybody
-        where = _groups([one.organisation for one in most]) if bound else f"{len(most)}団体"
         if people > room:
-            who = f"行き先が限られる人が{people}人" if bound else f"受講者が{people}人"
-            return f"{who}いますが、{where}に入れるのは合わせて{room}人までです。"
+            limit = f"入れるのは{_together(most)}{room}人までです。"
+            if not bound:
+                return f"受講者が{people}人いますが、{len(most)}団体に{limit}"
+            where = _groups([one.organisation for one in most])
+            return f"次の{people}人が行けるのは{where}だけですが、{limit}"
     if least and not most:
         wanted = sum(one.people for one in least)
         people = everybody - concerned
-        where = _groups([one.organisation for one in least]) if bound else f"{len(least)}団体"
         if people < wanted:
-            return f"{where}には合わせて{wanted}人以上が必要ですが、入れるのは{people}人です。"
+            where = f"{_groups([one.organisation for one in least])}には{_together(least)}"
+            there = f"入れるのは多くても{people}人" if bound else f"受講者は{people}人"
+            return f"{where}{wanted}人以上が必要ですが、{there}です。"
     return ""
+
+
+def _together(sizes: Sequence[Condition]) -> str:
+    return "合わせて" if len(sizes) > 1 else ""
 
 
 def _people(names: Sequence[str]) -> str:
