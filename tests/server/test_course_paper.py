@@ -137,11 +137,11 @@ def test_what_cannot_be_read_is_told_and_passes_no_check() -> None:
     )
     exercises = {"e-plan": ExerciseOnPage(id="e-plan", kind="document", spec=public_paper(sheet))}
     part = PaperPart(lesson_id="c-1", exercise_id="e-plan", heading="プラン", checks="plan")
-    answers = {"e-plan": {"fields": {"grant": "なし", "wage": "約1,300円"}}}
+    answers = {"e-plan": {"fields": {"grant": "30万円くらい", "wage": "約1,300円"}}}
     [plan] = assemble_paper(replace(PAPER, parts=(part,)), exercises, answers).parts
     assert plan.state == "begun"
     assert [told.message.partition("。")[0] for told in plan.told[:2]] == [
-        "「助成額(円)」: 数字として読めませんでした",
+        "「助成額(円)」: 「5万」ではなく「50,000」のように、数字だけで書いてください",
         "「時給(円)」: 数字として読めませんでした",
     ]
     assert not any(
