@@ -117,7 +117,8 @@ def test_checks_tell_of_the_parts_that_are_begun() -> None:
     paper = assemble_paper(PAPER, EXERCISES, thin)
     assert [part.state for part in paper.parts] == ["begun", "begun", "empty"]
     assert [told.message for part in paper.parts for told in part.told if not told.ok] == [
-        "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。",
+        "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。"
+        "これから数えるところなら、数えたあとで大丈夫です。",
         "どの根拠にも、出どころ(調査の名前と年、聞いた日など)を書きましょう。",
         "「産出」: 回数・人数・部数など、数を入れてみましょう。",
         "「短期成果」: 回数や人数は産出です。誰がどう変わったかが成果です。",
