@@ -27,10 +27,14 @@ _COUNT = re.compile(
     r"(?:者|件)?(?:の?(?:人数|回数|件数|部数|数)|[がをはも]?(?:\d+人に?)?(?:増|ふえ|ふや)|[がをはも]?\d+人にな)"
     "|回数|件数|部数|のべ|延べ"
 )
-_PEOPLE_WHO = re.compile(
-    "[^、。がをはもに]*[うくすつむぶぐるただ](?:[0-9一-龠]{1,5}の)?"
-    "(?:人|方|子|親|母|父|生徒|学生|[小中高]学?生|児童|若者|高齢者|保護者|世帯|家庭|家族|住民|会員|団体|店)"
+_PERSON = (
+    r"(?:(?<!\d)人|方|子|子ども|親|母|父|生徒|学生|[小中高]学?生|児童|若者|高齢者|保護者|"
+    "世帯|家庭|家族|住民)"
 )
+_PEOPLE_WHO = re.compile(
+    rf"[^、。がをはもに]{{0,40}}[うくすつむぶぐるただ](?:[0-9一-龠]{{1,5}}の)?(?:{_PERSON}|会員|団体|店)"
+)
+_WHO_DOES = re.compile(rf"{_PERSON}(?:たち|さん)?[がは][^。]{{0,60}}[うくすつむぶぐるただ](?=。|$)")
 _CAME = re.compile(
     "参加|来[たる]|来て|くる|きた|来場|来館|来店|受講|利用|申し込|申込|登録|訪れ|集ま|受け取|出席|応募|届[いけ]"
 )
@@ -56,7 +60,9 @@ def tells_change(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text)
     if _COUNT.search(plain) and not _INNER.search(plain):
         return False
-    does = any(not _CAME.search(found[0]) for found in _PEOPLE_WHO.finditer(plain))
+    deeds = [found[0] for found in _PEOPLE_WHO.finditer(plain)]
+    deeds += [found[0][-8:] for found in _WHO_DOES.finditer(plain.strip())]
+    does = any(not _CAME.search(deed) for deed in deeds)
     return bool(does or (_CHANGE.search(plain) and _WHO.search(plain)))
 
 
