@@ -310,8 +310,10 @@ OPTIONAL = (
 
 
 def test_a_plan_without_wage_fee_and_grant_is_whole(lesson, assert_right, changed) -> None:
-    without = changed(RIGHT["t4-plan"], {"fields": dict.fromkeys(OPTIONAL, "")})
-    assert_right(lesson["t4-plan"], without)
+    costs = rows("item amount", ("会場と材料", "480,000"), ("保険", "20,000"))
+    for word in ("", "なし", "－"):
+        without = dict.fromkeys(OPTIONAL, word) | {"costs": costs}
+        assert_right(lesson["t4-plan"], changed(RIGHT["t4-plan"], {"fields": without}))
 
 
 def test_the_café_of_the_story_starts_in_april_and_is_right(lesson, assert_right, changed) -> None:

@@ -23,6 +23,12 @@ Value = str | int | Decimal | date | list[dict[str, str | int | Decimal | None]]
 UNITS = ("人", "名", "回", "件", "日", "か月", "年", "か所", "時間", "世帯", "%", "m2")
 """What people write behind a number; it is left out of its value (㎡ is m2 then)."""
 
+NOTHING = ("なし", "無し", "ない", "無", "該当なし", "特になし", *"-ー―—–−")
+"""What people write where there is nothing to write."""
+
+_OFTEN = re.compile(r"\s*/\s*1?(?:時間?|回)$")
+"""How often an amount is paid, behind it: 1,200円/時, 30,000円/回."""
+
 MOST_ROWS = 50
 """As many as the form has; what is sent beyond is no answer of a person."""
 
@@ -73,6 +79,11 @@ def entered_rows(field: DocumentField, given: object) -> list[dict[str, str]]:
     return [row for row in read if any(row.values())]
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing: なし, －."""
+    return unicodedata.normalize("NFKC", text).strip() in NOTHING
+
+
 def is_empty(field: DocumentField, given: object) -> bool:
     """Whether nothing is entered."""
     if field.kind == "rows":
@@ -95,9 +106,11 @@ def read_field(field: DocumentField, given: object) -> tuple[Value | None, str]:
     if field.kind == "rows":
         return _read_rows(field, given)
     text = clean(given)
+    if not field.required and field.kind in ("number", "date") and is_nothing(text):
+        return None, ""
     try:
         if field.kind == "number":
-            return read_number(text), ""
+            return read_number(_OFTEN.sub("", unicodedata.normalize("NFKC", text))), ""
         if field.kind == "date":
             return parse_date(text), ""
     except (NumberTextError, DateTextError) as error:
