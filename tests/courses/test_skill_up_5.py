@@ -145,7 +145,7 @@ MISTAKES = [
     ("s5-2", values(notice="6/15"), 1.5, "間が4日しかありません"),
     ("s5-2", values(register="7/3"), 1.5, "代わった日は数えず"),
     ("s5-2", values(register="7/20"), 1.5, "1か月ではありません"),
-    ("s5-2", values(register="7/10"), 1.5, "14営業日"),
+    ("s5-2", values(register="7/9"), 1.5, "14営業日"),
     (
         "s5-3",
         put("meeting", "board", "bank", "register", "tell", "publish"),
