@@ -213,6 +213,29 @@ def test_a_phone_has_the_cells_of_a_row_below_each_other(show_card, rights: Matr
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+CUT_OFF = """() => [...document.querySelectorAll("select")].flatMap((list) => {
+    const style = getComputedStyle(list);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = style.font;
+    const arrow = 18;
+    const room = list.clientWidth - arrow - parseFloat(style.paddingLeft) * 2;
+    return [...list.options].map((option) => option.text).filter((text) => pen.measureText(text).width > room);
+})"""
+
+
+def test_a_phone_shows_the_chosen_words_whole_beside_a_short_name(show_card) -> None:
+    matrix = Matrix(
+        "mx",
+        title="問1 役割",
+        prompt="だれがしますか。",
+        rows={"door": "会場"},
+        columns={"group": "団体", "city": "市"},
+        options={"main": "◎ 責任を持つ", "help": "○ 協力・知らせを受ける"},
+    )
+    phone: Page = show_card(matrix, has_touch=True, is_mobile=True)
+    assert phone.evaluate(CUT_OFF) == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     show_card, judge_card, violations, rights: Matrix, width: int
