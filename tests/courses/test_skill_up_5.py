@@ -122,6 +122,7 @@ MISTAKES = [
     ("s5-1", values(now="140"), 3, "残りの5件ではなく"),
     ("s5-1", values(now="58"), 3, "小数第1位まで"),
     ("s5-1", values(now="0.58"), 3, "100を掛けて"),
+    ("s5-1", values(now="0.583"), 3, "100を掛けて"),
     ("s5-1", values(stay="4"), 3, "それは移す件数"),
     ("s5-1", values(move="3"), 3, "それは残ってよい件数"),
     ("s5-1", values(move="2"), 3, "7件の25%を移すのではありません"),
@@ -145,7 +146,7 @@ MISTAKES = [
     ("s5-2", values(notice="6/15"), 1.5, "間が4日しかありません"),
     ("s5-2", values(register="7/3"), 1.5, "代わった日は数えず"),
     ("s5-2", values(register="7/20"), 1.5, "1か月ではありません"),
-    ("s5-2", values(register="7/10"), 1.5, "14営業日"),
+    ("s5-2", values(register="7/9"), 1.5, "14営業日"),
     (
         "s5-3",
         put("meeting", "board", "bank", "register", "tell", "publish"),

@@ -24,7 +24,7 @@ def test_a_long_correction_stands_below_the_list_on_a_phone(
 ) -> None:
     page = show_card(make_exercise(), width=width)
     page.get_by_role("checkbox", name="1行めはまちがい").check()
-    choice, whole = page.get_by_label("1行めの直し方"), page.locator(".mb-fix-text")
+    choice, whole = page.get_by_label("1行めの直し方"), page.locator(".mb-whole-choice")
     assert not whole.is_visible()
     choice.select_option("long")
     assert whole.text_content() == LONG

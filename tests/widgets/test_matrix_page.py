@@ -157,7 +157,7 @@ def test_messages_are_tied_to_their_cells_and_lead_there(
         "見直しましょう 名簿は、仕事に要る人だけにします。"
     )
     expect(cell(card, "事務局 会員名簿")).to_have_accessible_description("合っています")
-    expect(empty).to_have_accessible_description("まだ選んでいない欄が2つあります。")
+    expect(empty).to_have_accessible_description("まだ選んでいない欄が2か所あります。")
     expect(card.get_by_role("heading", name="表の全体")).to_be_hidden()
     card.get_by_role("link", name="最初の空欄へ").click()
     expect(empty).to_be_focused()
@@ -211,6 +211,29 @@ def test_a_phone_has_the_cells_of_a_row_below_each_other(show_card, rights: Matr
     first.select_option("edit")
     assert cells_of(phone) == {"office.list": "edit"}
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+CUT_OFF = """() => [...document.querySelectorAll("select")].flatMap((list) => {
+    const style = getComputedStyle(list);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = style.font;
+    const arrow = 18;
+    const room = list.clientWidth - arrow - parseFloat(style.paddingLeft) * 2;
+    return [...list.options].map((option) => option.text).filter((text) => pen.measureText(text).width > room);
+})"""
+
+
+def test_a_phone_shows_the_chosen_words_whole_beside_a_short_name(show_card) -> None:
+    matrix = Matrix(
+        "mx",
+        title="問1 役割",
+        prompt="だれがしますか。",
+        rows={"door": "会場"},
+        columns={"group": "団体", "city": "市"},
+        options={"main": "◎ 責任を持つ", "help": "○ 協力・知らせを受ける"},
+    )
+    phone: Page = show_card(matrix, has_touch=True, is_mobile=True)
+    assert phone.evaluate(CUT_OFF) == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])

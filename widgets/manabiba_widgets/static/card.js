@@ -47,6 +47,19 @@ export function messageFor(input, id) {
   return { element, say };
 }
 
+const SHORT_CHOICE = 14; // characters that a closed list shows on a phone
+
+/** The chosen words once more, below a list: a phone's closed list cuts off long ones. `show()` after each change. */
+export function wholeChoice(select) {
+  const element = make("p", { class: "mb-echo mb-whole-choice", "aria-hidden": "true", hidden: true });
+  const show = () => {
+    const chosen = select.value ? select.selectedOptions[0].text : "";
+    element.textContent = chosen;
+    element.hidden = chosen.length <= SHORT_CHOICE;
+  };
+  return { element, show };
+}
+
 export function paragraphs(text) {
   return text.split("\n\n").map((part) => {
     const lines = part.split("\n").flatMap((line, i) => (i ? [make("br"), line] : [line]));

@@ -1,6 +1,4 @@
-import { exercise, make, messageFor } from "./card.js";
-
-const SHORT = 14; // characters that a closed list shows on a phone
+import { exercise, make, messageFor, wholeChoice } from "./card.js";
 
 function draw(body, api) {
   const marked = { ...(api.answer.marked || {}) };
@@ -13,9 +11,8 @@ function draw(body, api) {
     const options = Object.entries(line.corrections).map(([value, text]) => make("option", { value }, text));
     const label = `${line.heading}の直し方`;
     const select = make("select", { id: `${id}-fix`, "aria-label": label }, make("option", { value: "" }, "どう直すかを選ぶ"), ...options);
-    // A phone's closed list cuts off a long text, so it stands below once more.
-    const whole = make("p", { class: "mb-echo mb-fix-text", "aria-hidden": "true" });
-    const fix = make("div", { class: "mb-field mb-fix" }, make("label", { for: select.id }, "直し方"), select, whole);
+    const whole = wholeChoice(select);
+    const fix = make("div", { class: "mb-field mb-fix" }, make("label", { for: select.id }, "直し方"), select, whole.element);
     const { element, say } = messageFor(select, `${id}-message`);
     says[line.id] = say;
     box.checked = line.id in marked;
@@ -45,8 +42,7 @@ function draw(body, api) {
 
     function showFix() {
       fix.hidden = !box.checked;
-      whole.textContent = line.corrections[select.value] || "";
-      whole.hidden = whole.textContent.length <= SHORT;
+      whole.show();
     }
   }
   body.append(list);

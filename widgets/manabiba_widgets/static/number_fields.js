@@ -1,4 +1,4 @@
-import { make, messageFor } from "./card.js";
+import { make, messageFor, wholeChoice } from "./card.js";
 import { readNumber, showNumber } from "./number_text.js";
 
 /** Labelled numbers and picks: `edit(values)` is called at each change, `show(parts)` puts messages at them. */
@@ -10,6 +10,7 @@ export function numberFields(id, fields, given, edit) {
   function fieldOf(field, fieldId) {
     const input = field.pick ? picker(field, fieldId) : box(fieldId);
     const echo = field.pick ? null : make("output", { class: "mb-echo", for: fieldId });
+    const whole = field.pick ? wholeChoice(input) : null;
     const { element, say } = messageFor(input, `${fieldId}-message`);
     says[field.id] = say;
     input.value = values[field.id] || "";
@@ -25,11 +26,15 @@ export function numberFields(id, fields, given, edit) {
       { class: "mb-field" },
       make("label", { for: fieldId }, field.label),
       make("span", { class: "mb-entry" }, input, field.pick ? null : make("span", { class: "mb-unit" }, field.unit), echo),
+      whole && whole.element,
       element,
     );
 
     function echoBack() {
-      if (!echo) return;
+      if (whole) {
+        whole.show();
+        return;
+      }
       const read = readNumber(input.value, field.unit);
       if (read.value !== undefined) echo.textContent = `→ ${showNumber(read.value)}${field.unit}`;
       else echo.textContent = read.error ? "→ 数字として読めません" : "";
