@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -119,6 +121,30 @@ def test_the_end_says_why_and_what_is_to_be_confirmed(visit) -> None:
         "あなたの答え",
         "相談に持っていくメモ",
     ]
+
+
+def test_a_contact_is_called_confirmed_for_a_year(world, site, tmp_path) -> None:
+    folder = shutil.copytree(OWN_GUIDE, tmp_path / "guide")
+    contacts = (folder / "contacts.toml").read_text(encoding="utf-8")
+    confirmed = contacts.replace('"unverified"', '"verified"')
+    (folder / "contacts.toml").write_text(confirmed, encoding="utf-8")
+    guide = load_guide(folder)
+    visit = site(
+        lambda context: [("/guide", GuidePage, {"context": context, "guide": guide})], None, {}
+    )
+
+    def marks() -> tuple[str, str]:
+        reply = visit(TAX)
+        [card] = reply.page.xpath("//article[@id='contact-centre']")
+        [paper] = reply.page.find_class("memo-paper")
+        return card.find_class("chip")[0].text, paper.text_content()
+
+    world.now = datetime(2027, 11, 25, 14, 59, tzinfo=UTC)  # the last minute of the day in Japan
+    chip, paper = marks()
+    assert (chip, "土日祝 9:00〜17:00) 確認済み" in paper) == ("確認済み", True)
+    world.now += timedelta(minutes=1)
+    chip, paper = marks()
+    assert (chip, "土日祝 9:00〜17:00) ご確認ください" in paper) == ("ご確認ください", True)
 
 
 def test_whom_to_ask_comes_before_what_to_read(visit) -> None:
