@@ -76,7 +76,7 @@ def test_without_scripts_the_way_is_walked_and_the_memo_is_for_the_hand(
     page.goto(f"{server.url}/guide/history")
     page.get_by_role("radio", name="市民側").check()
     page.get_by_role("button", name="表示する").click()
-    expect(page.locator("#found")).to_have_text("17件のうち6件を表示しています。")
+    expect(page.locator("#shown")).to_have_text("17件のうち6件を表示しています。")
     expect(page.locator(".history li:visible")).to_have_count(6)
     context.close()
 
@@ -208,15 +208,29 @@ def test_another_person_in_the_same_tab_does_not_see_it(server, visit) -> None:
 def test_the_chronology_is_filtered_as_one_chooses(server, visit) -> None:
     page = visit(f"{server.url}/guide/history")
     page.get_by_role("radio", name="行政側").check()
-    expect(page.locator("#found")).to_have_text("17件のうち11件を表示しています。")
+    expect(page.locator("#shown")).to_have_text("17件のうち11件を表示しています。")
     page.get_by_label("はじめの年").select_option("2012")
-    expect(page.locator("#found")).to_have_text("17件のうち4件を表示しています。")
+    expect(page.locator("#shown")).to_have_text("17件のうち4件を表示しています。")
     expect(page.locator(".history li:visible")).to_have_count(4)
     expect(page.locator("svg g:not(.history-off)")).to_have_count(4)
-    page.get_by_role("button", name="表示する").press("Enter")
     expect(page).to_have_url(re.compile(r"side=city&from=2012&to=2020$"))
+    page.get_by_role("link", name="協働のエッセンスを読む").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("協働のエッセンス")
+    page.go_back()
+    expect(page.locator("#shown")).to_have_text("17件のうち4件を表示しています。")
     page.reload()
     expect(page.locator(".history li:visible")).to_have_count(4)
+
+
+def test_the_printed_chronology_says_what_was_chosen_and_has_its_whole_figure(
+    server, visit
+) -> None:
+    page = visit(f"{server.url}/guide/history?side=city", width=680)  # A4 within its margins
+    page.emulate_media(media="print")
+    expect(page.locator("#shown")).to_be_visible()
+    figure, last = page.locator(".history-figure"), page.locator("svg text", has_text="2020")
+    [frame, mark] = [found.bounding_box() for found in (figure, last)]
+    assert mark["x"] + mark["width"] <= frame["x"] + frame["width"]
 
 
 def test_ones_own_example_of_an_essential(server, visit) -> None:

@@ -15,6 +15,7 @@ from manabiba_server.guide import (
     Guide,
     GuideError,
     Kind,
+    Reference,
     Status,
     doubtful_dates,
     follow,
@@ -367,6 +368,12 @@ def test_a_file_of_windows_is_read_and_another_encoding_is_told(folder: Path) ->
     assert told(folder) == [
         "guide/contacts.toml: 文字コードが UTF-8 ではありません。UTF-8 で保存しなおしてください"
     ]
+
+
+def test_what_was_confirmed_is_to_be_confirmed_again_after_a_year() -> None:
+    confirmed = Reference(source="電話", read_on=date(2026, 11, 25), status=Status.VERIFIED)
+    assert confirmed.status_on(date(2027, 11, 25)) is Status.VERIFIED
+    assert confirmed.status_on(date(2027, 11, 26)) is Status.UNVERIFIED
 
 
 def test_what_was_read_long_ago_or_after_today_is_told(guide: Guide, folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -121,6 +122,30 @@ def test_the_end_says_why_and_what_is_to_be_confirmed(visit) -> None:
         "あなたの答え",
         "相談に持っていくメモ",
     ]
+
+
+def test_a_contact_is_called_confirmed_for_a_year(world, site, tmp_path) -> None:
+    folder = shutil.copytree(OWN_GUIDE, tmp_path / "guide")
+    contacts = (folder / "contacts.toml").read_text(encoding="utf-8")
+    confirmed = contacts.replace('"unverified"', '"verified"')
+    (folder / "contacts.toml").write_text(confirmed, encoding="utf-8")
+    guide = load_guide(folder)
+    visit = site(
+        lambda context: [("/guide", GuidePage, {"context": context, "guide": guide})], None, {}
+    )
+
+    def marks() -> tuple[str, str]:
+        reply = visit(TAX)
+        [card] = reply.page.xpath("//article[@id='contact-centre']")
+        [paper] = reply.page.find_class("memo-paper")
+        return card.find_class("chip")[0].text, paper.text_content()
+
+    world.now = datetime(2027, 11, 25, 14, 59, tzinfo=UTC)  # the last minute of the day in Japan
+    chip, paper = marks()
+    assert (chip, "土日祝 9:00〜17:00) 確認済み" in paper) == ("確認済み", True)
+    world.now += timedelta(minutes=1)
+    chip, paper = marks()
+    assert (chip, "土日祝 9:00〜17:00) ご確認ください" in paper) == ("ご確認ください", True)
 
 
 def test_whom_to_ask_comes_before_what_to_read(visit) -> None:
@@ -243,7 +268,7 @@ def test_the_chronology_is_filtered_by_its_form(visit) -> None:
     assert len(side.page.xpath("//*[name()='g'][@class='history-off']")) == 11
 
 
-def test_every_entry_stands_in_the_list_with_side_and_source(visit) -> None:
+def test_every_entry_stands_in_the_list_with_its_side_and_the_source_above(visit) -> None:
     reply = visit("/guide/history")
     items = [" ".join(li.text_content().split()) for li in reply.page.xpath("//ol/li")]
     assert len(items) == 17
@@ -251,7 +276,8 @@ def test_every_entry_stands_in_the_list_with_side_and_source(visit) -> None:
         assert text.startswith(f"{entry.when} ")
         assert entry.side.value in text
         assert entry.text in text
-        assert f"出典: {entry.reference.source}" in text
+    [source] = {entry.reference.source for entry in GUIDE.history}
+    assert reply.words.count(f"出典: {source}") == 1
     assert "冊子の表記:横浜市民協働条例" in items[12]
 
 

@@ -15,9 +15,6 @@ from .history import HistoryEntry, read_history
 from .next_steps import FollowUp, read_follow_ups
 from .records import GuideError, Record, Reference, read_records, unique
 
-READ_AGAIN_AFTER = 365
-"""Days after which contacts and destinations should be looked up again."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class MemoField:
@@ -115,7 +112,7 @@ def doubtful_dates(guide: Guide, today: date) -> list[tuple[str, str]]:
         read_on = day(reference.read_on)
         if reference.read_on > today:
             told = f"read_on が今日より後です({read_on})。読んだ日に直してください"
-        elif (today - reference.read_on).days > READ_AGAIN_AFTER:
+        elif reference.is_old(today):
             told = (
                 f"読んだ日({read_on})から1年を過ぎました。いまも同じか確かめて、"
                 "read_on を書きかえてください"

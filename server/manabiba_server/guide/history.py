@@ -121,7 +121,8 @@ def figure(entries: Sequence[HistoryEntry]) -> Figure:
         while y in taken:
             y += -_MARK if above else _MARK
         marks.append(Mark(entry, x, y))
-    years = [year for year in range(first, last + 1) if year % 5 == 0 or year in {first, last}]
+    fives = [year for year in range(first + 2, last - 1) if year % 5 == 0]
+    years = dict.fromkeys([first, *fives, last])
     return Figure(
         height=max(2 * AXIS, max(mark.y for mark in marks) + _FIRST_ROW),
         years=tuple((year, place(year, 6)) for year in years),

@@ -24,6 +24,10 @@ class Status(StrEnum):
     UNVERIFIED = "ご確認ください"
 
 
+READ_AGAIN_AFTER = 365
+"""Days after which what can change should be looked up again."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reference:
     """Where a record comes from and when that was read."""
@@ -31,6 +35,14 @@ class Reference:
     source: str
     read_on: date
     status: Status
+
+    def is_old(self, today: date) -> bool:
+        """Whether it was read more than a year before `today`."""
+        return (today - self.read_on).days > READ_AGAIN_AFTER
+
+    def status_on(self, today: date) -> Status:
+        """Its status on a day: what was confirmed long ago has to be confirmed again."""
+        return Status.UNVERIFIED if self.is_old(today) else self.status
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from ..guide import (
     leads,
 )
 from ..guide.history import AXIS, WIDTH
+from ..japanese import in_japan
 from ..runs import lessons_of, runs_of
 from .base import PageHandler
 from .context import AppContext
@@ -108,6 +109,7 @@ class GuidePage(GuideHandler):
             lessons=self._lessons(lessons),
             memo=self.guide.memo,
             kinds=Kind,
+            today=in_japan(self.context.clock()).date(),
         )
 
     def _lessons(self, wanted: dict[str, str]) -> list[tuple[LessonLead, str]]:
