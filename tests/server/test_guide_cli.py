@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from manabiba_server.cli import main
-from manabiba_server.settings import OWN_GUIDE
+from manabiba_server.cli.serve import with_a_guide_that_leads
+from manabiba_server.settings import OWN_GUIDE, read_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,18 +36,20 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_the_server_refuses_a_guide_that_leads_nowhere_and_tells_all_of_it(
-    manabiba, folder: Path
+def test_the_server_starts_with_its_own_guide_in_place_of_a_wrong_one_and_tells_all_of_it(
+    manabiba, folder: Path, capsys
 ) -> None:
+    settings = read_settings({"MANABIBA_GUIDE": str(folder)})
+    assert with_a_guide_that_leads(settings).guide == folder
     change(folder, "contacts.toml", 'id = "ward"', 'id = "wrad"')
     change(folder, "memo.toml", "short", "shrt")
-    said = manabiba("serve")
-    assert said.exit_code == 1
-    assert "次のまちがいを直して、もう一度始めてください。\nguide/" in said.output
+    assert with_a_guide_that_leads(settings).guide == OWN_GUIDE
+    said = capsys.readouterr().err
+    assert "はじめから付いている案内を使います。次を直して、始めなおしてください。\nguide/" in said
     assert (
         "guide/destinations.toml: 2番目の [[destinations]](ward-centre): contact の ward が"
-    ) in said.output
-    assert 'guide/memo.toml: 1番目の [[memo]](who): short がありません。short = "…"' in said.output
+    ) in said
+    assert 'guide/memo.toml: 1番目の [[memo]](who): short がありません。short = "…"' in said
     checks = {row["check"]: row for row in json.loads(manabiba("doctor", "--json").stdout)}
     assert checks["guide"]["ok"] is False
     assert "contact の ward が contacts.toml にありません" in checks["guide"]["advice"]
