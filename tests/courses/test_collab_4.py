@@ -235,7 +235,7 @@ def test_somebody_left_over_makes_the_assignment_incomplete(lesson, names) -> No
     teams.pop(names["people"]["m17"])
     judged = lesson["p4-1"].judge(cells_of(teams, names), with_key=True)
     assert (judged.status, judged.score) == ("incomplete", 0.0)
-    assert "まだ選んでいない欄が1つあります" in judged.message
+    assert "まだ選んでいない欄が1個あります" in judged.message
 
 
 def test_the_assignment_of_the_explanation_keeps_the_rules(lesson, names) -> None:

@@ -114,7 +114,7 @@ def test_a_first_zero_is_kept_in_typing_pasting_and_coming_back(card: Page) -> N
         "m3.note": "007",
     }
     expect(
-        card.get_by_text("4つの欄に貼り付けました。記入欄でないところの2つは入れていません。")
+        card.get_by_text("4個の欄に貼り付けました。記入欄でないところの2個は入れていません。")
     ).to_be_visible()
     card.evaluate("model.set('answer', JSON.parse(JSON.stringify(model.get('answer'))))")
     expect(cell(card, "2 電話番号")).to_have_value("0901")

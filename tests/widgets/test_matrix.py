@@ -50,7 +50,7 @@ def test_nothing_chosen_asks_for_every_cell_that_is_not_given() -> None:
     assert judge(SPEC, KEY, {}) == Judgement(
         score=0.0,
         status="incomplete",
-        message="まだ選んでいない欄が5つあります。",
+        message="まだ選んでいない欄が5個あります。",
         parts=tuple(Part(input=name, ok=False, message="選んでください。") for name in RIGHT),
     )
 
@@ -75,7 +75,7 @@ def test_the_right_cells_and_rules() -> None:
 def test_a_known_wrong_option_is_told_at_its_cell_and_what_the_table_lacks_apart() -> None:
     judged = judge(SPEC, KEY, answer(money_city="none", money_npo="none"))
     assert (judged.score, judged.status) == (pytest.approx(1 / 6), "partial")
-    assert judged.message == "見直す欄が2つあります。表の全体で、足りないことがあります。"
+    assert judged.message == "見直す欄が2個あります。表の全体で、足りないことがあります。"
     assert judged.parts[1:] == (
         Part(input="money.city", ok=False, message="費用の分担を決めるのは両者です。"),
         Part(input="money.npo", ok=False, message="ここをもう一度考えてみましょう。"),
@@ -96,7 +96,7 @@ def test_a_rule_costs_its_own_points() -> None:
 def test_rules_wait_until_every_cell_is_filled_in() -> None:
     judged = judge(SPEC, KEY, {"cells": {"money.city": "main", "money.npo": "main"}})
     assert (judged.score, judged.status) == (pytest.approx(1 / 6), "incomplete")
-    assert judged.message == "まだ選んでいない欄が3つあります。"
+    assert judged.message == "まだ選んでいない欄が3個あります。"
     assert [part.input for part in judged.parts] == [
         "plan.city",
         "privacy.city",
@@ -123,7 +123,7 @@ def test_a_table_is_read_by_cell_row_and_column() -> None:
 
 def test_without_the_key_only_the_form_is_judged() -> None:
     assert judge(SPEC, None, answer(money_city="none")).status == "formal"
-    assert judge(SPEC, None, answer(money_city="")).message == "まだ選んでいない欄が1つあります。"
+    assert judge(SPEC, None, answer(money_city="")).message == "まだ選んでいない欄が1個あります。"
     assert judge(SPEC, None, answer(money_city="x")).status == "incomplete"
 
 

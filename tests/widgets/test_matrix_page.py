@@ -157,7 +157,7 @@ def test_messages_are_tied_to_their_cells_and_lead_there(
         "見直しましょう 名簿は、仕事に要る人だけにします。"
     )
     expect(cell(card, "事務局 会員名簿")).to_have_accessible_description("合っています")
-    expect(empty).to_have_accessible_description("まだ選んでいない欄が2つあります。")
+    expect(empty).to_have_accessible_description("まだ選んでいない欄が2個あります。")
     expect(card.get_by_role("heading", name="表の全体")).to_be_hidden()
     card.get_by_role("link", name="最初の空欄へ").click()
     expect(empty).to_be_focused()

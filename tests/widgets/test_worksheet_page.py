@@ -185,7 +185,7 @@ def test_a_block_from_excel_fills_the_cells_below_and_beside(card: Page) -> None
     }
     expect(cell(card, "普通預金 借方")).to_be_focused()
     expect(
-        card.get_by_text("3つの欄に貼り付けました。記入欄でないところの1つは入れていません。")
+        card.get_by_text("3個の欄に貼り付けました。記入欄でないところの1個は入れていません。")
     ).to_be_visible()
     for _ in range(3):
         card.keyboard.press("Control+Z")
@@ -256,7 +256,7 @@ def test_messages_are_tied_to_their_cells_and_lead_there(
         "合計 貸方",
     ]
     empty = cell(card, "現金 貸方")
-    expect(empty).to_have_accessible_description("まだ入っていない欄が3つあります。")
+    expect(empty).to_have_accessible_description("まだ入っていない欄が3個あります。")
     card.get_by_role("link", name="最初の空欄へ").click()
     expect(empty).to_be_focused()
     card.get_by_role("link", name="普通預金 借方").press("Enter")

@@ -31,7 +31,7 @@ def judge(spec: MatrixSpec, key: MatrixKey | None, answer: Mapping[str, Any]) ->
         for cell in spec.asked
         if cell not in chosen
     )
-    left = f"まだ選んでいない欄が{len(gaps)}つあります。"
+    left = f"まだ選んでいない欄が{len(gaps)}個あります。"
     if gaps and (key is None or not chosen):
         return incomplete(left, gaps)
     if key is None:
@@ -56,7 +56,7 @@ def judge(spec: MatrixSpec, key: MatrixKey | None, answer: Mapping[str, Any]) ->
         return of_score(1.0, "表はすべて合っています。", parts)
     wrong = sum(not part.ok for part in cells)
     told = [
-        *([f"見直す欄が{wrong}つあります。"] if wrong else []),
+        *([f"見直す欄が{wrong}個あります。"] if wrong else []),
         *(["表の全体で、足りないことがあります。"] if not all(held.values()) else []),
     ]
     return of_score(score, "".join(told), parts)

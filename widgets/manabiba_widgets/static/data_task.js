@@ -142,7 +142,7 @@ function draw(body, api) {
         }),
       );
       input.focus();
-      news.textContent = `${count}つの欄に貼り付けました。${missed ? `記入欄でないところの${missed}つは入れていません。` : ""}`;
+      news.textContent = `${count}個の欄に貼り付けました。${missed ? `記入欄でないところの${missed}個は入れていません。` : ""}`;
     }
   }
 

@@ -168,7 +168,7 @@ function draw(body, api) {
       "li",
       {},
       make("a", { href: `#${empty[0].select.id}`, onclick: (event) => follow(event, empty[0].select) }, "最初の空欄へ"),
-      make("p", { class: "mb-message mb-bad", id }, `まだ選んでいない欄が${empty.length}つあります。`),
+      make("p", { class: "mb-message mb-bad", id }, `まだ選んでいない欄が${empty.length}個あります。`),
     );
   }
 

@@ -168,7 +168,7 @@ function draw(body, api) {
       for (const [r, c, text] of fitting) enter(grid[r][c], text);
       input.focus();
       const left = placed.length - fitting.length;
-      news.textContent = `${fitting.length}つの欄に貼り付けました。${left ? `記入欄でないところの${left}つは入れていません。` : ""}`;
+      news.textContent = `${fitting.length}個の欄に貼り付けました。${left ? `記入欄でないところの${left}個は入れていません。` : ""}`;
     }
   }
 
@@ -260,7 +260,7 @@ function draw(body, api) {
       "li",
       {},
       make("a", { href: `#${empty[0].input.id}`, onclick: go }, "最初の空欄へ"),
-      make("p", { class: "mb-message mb-bad", id }, `まだ入っていない欄が${empty.length}つあります。`),
+      make("p", { class: "mb-message mb-bad", id }, `まだ入っていない欄が${empty.length}個あります。`),
     );
   }
 }
