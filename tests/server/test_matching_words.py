@@ -57,7 +57,9 @@ def person(name: str, teams: dict[str, str] = TEAMS) -> tuple[str, tuple[str, ..
 
 def test_where_nobody_needs_a_skill_none_is_counted() -> None:
     task = TeamTask((Participant("A"),), (Organisation("広場", smallest=1),))
-    assert summary(task, {"A": "広場"}) == "希望の記入なし1人。必要なスキルを書いた団体はありません。"
+    assert (
+        summary(task, {"A": "広場"}) == "希望の記入なし1人。必要なスキルを書いた団体はありません。"
+    )
 
 
 def test_each_person_is_told_what_stood_in_the_way() -> None:
