@@ -214,6 +214,11 @@ def test_locks_are_kept_whatever_they_cost_and_whatever_the_times_say() -> None:
             "「広場」「食堂」には合わせて4人以上が必要ですが、受講者は3人です。",
         ),
         (
+            TeamTask(people("ABC"), (Organisation("広場"), Organisation("食堂", (), 5, 9))),
+            {AtLeast("食堂", 5)},
+            "「食堂」には5人以上が必要ですが(全部の団体では7人以上)、受講者は3人です。",
+        ),
+        (
             TeamTask(
                 people("ABC"),
                 (Organisation("広場", (), 0, 1), Organisation("食堂", (), 0, 9)),
@@ -267,12 +272,14 @@ def test_the_numbers_of_a_summary_are_true_of_the_task(task: TeamTask) -> None:
         assert room == sum(one.largest for one in chosen) < people
         assert people <= sum(way <= where for way in ways)
     elif at_least := re.fullmatch(
-        r".+には(合わせて)?(\d+)人以上.+(多くても|受講者は)(\d+)人です。", told
+        r"[^(]+には(合わせて)?(\d+)人以上.+(多くても|受講者は)(\d+)人です。", told
     ):
         wanted, people = int(at_least[2]), int(at_least[4])
         assert wanted == sum(one.smallest for one in chosen) > people
         able = len(ways) if at_least[3] == "受講者は" else people
         assert sum(bool(way & where) for way in ways) <= people == able
+        if in_all := re.search(r"全部の団体では(\d+)人以上", told):
+            assert int(in_all[1]) == sum(one.smallest for one in task.organisations) > wanted
     else:
         assert not told or told.endswith("行ける団体がありません。")
 

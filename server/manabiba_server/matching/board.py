@@ -79,7 +79,7 @@ def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> B
     """The board with one person in another team, locked there or not.
 
     Without a lock that the teams were made for, they may not be the best any more.
-    Raises BoardError for names that are not on the board.
+    Raises BoardError for names that are not on the board, and when nothing would change.
     """
     if person not in {one.name for one in board.task.participants}:
         raise BoardError("この受講者は、いまの表にありません。")
@@ -88,9 +88,12 @@ def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> B
     locks = {name: group for name, group in board.task.locks.items() if name != person}
     if is_locked:
         locks[person] = organisation
+    stays = not board.teams or board.teams[person] == organisation
+    if stays and locks == board.task.locks:
+        raise BoardError("いまと同じです。移す先の団体か、「ここに固定する」の印を変えてください。")
     task = replace(board.task, locks=locks)
     is_freed = person in board.task.locks and not is_locked
-    if not board.teams or (board.teams[person] == organisation and not is_freed):
+    if stays and not (board.teams and is_freed):
         return replace(board, task=task)
     return replace(board, task=task, teams={**board.teams, person: organisation}, origin="by_hand")
 

@@ -242,8 +242,11 @@ def _summary(task: TeamTask, conditions: Iterable[Condition]) -> str:
         people = everybody - concerned
         if people < wanted:
             where = f"{_groups([one.organisation for one in least])}には{_together(least)}"
-            there = f"入れるのは多くても{people}人" if bound else f"受講者は{people}人"
-            return f"{where}{wanted}人以上が必要ですが、{there}です。"
+            if bound:
+                return f"{where}{wanted}人以上が必要ですが、入れるのは多くても{people}人です。"
+            total = sum(one.smallest for one in task.organisations)
+            more = f"(全部の団体では{total}人以上)" if total > wanted else ""
+            return f"{where}{wanted}人以上が必要ですが{more}、受講者は{people}人です。"
     return ""
 
 
