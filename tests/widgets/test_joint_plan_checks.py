@@ -80,7 +80,12 @@ def test_what_stands_in_the_budget_is_asked_for() -> None:
         "wage": ["支出に「アルバイト代」があります", "時給がまだありません"],
         "withheld": ["支出に「講師謝金 2人」があります", "謝金1回の額がまだありません"],
     }
-    costs = rows(("人件費(ボランティアのため)", 0), ("材料", 500_000), names="item amount")
+    costs = rows(
+        ("人件費(ボランティアのため)", 0),
+        ("アパートの一室の家賃", 480_000),
+        ("パートナー団体との連絡", 20_000),
+        names="item amount",
+    )
     assert told({**without, "costs": costs, "grant": 300_000}) == {}
     half = told({"grant": None})["grant"]  # rate, costs and ceiling, but no grant
     assert half.startswith("助成額がまだありません。")

@@ -55,8 +55,8 @@ _ONLY_HELP = re.compile(
 )
 """What says that somebody helps, but not what they do: 広報に協力する, 学校と連携する."""
 
-_WAGES = re.compile("人件費|給与|給料|賃金|アルバイト|パート(?!ナ)|時給")
-_FEES = re.compile("謝金|講師料|講師(?:への|の)?謝礼")
+_WAGES = re.compile("人件費|給与|給料|賃金|アルバイト|(?<![アデ])パート(?!ナ)|時給")
+_FEES = re.compile("謝金|講師[料代]|講師(?:への|の)?謝礼")
 _GRANTS = re.compile("助成|補助")
 
 _PUT_OFF = re.compile(
