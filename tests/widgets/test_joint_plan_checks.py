@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manabiba_widgets.checks import judge_checks
-from manabiba_widgets.joint_plan_checks import PART_CHECKS, issue_checks, plan_checks, read_rate
+from manabiba_widgets.joint_plan_checks import PART_CHECKS, issue_checks, plan_checks
 
 
 def rows(*cells: tuple[Any, ...], names: str) -> list[dict[str, Any]]:
@@ -252,31 +252,6 @@ def test_a_fee_for_an_organisation_and_a_rate_not_known_yet() -> None:
     assert "12,252" not in told({"withheld": None})["withheld"]  # no answer is given away
 
 
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [
-        ("2／3以内", "2/3"),
-        ("三分の二", "2/3"),
-        ("補助率:2/3", "2/3"),
-        ("助成対象経費の1/2以下。", "1/2"),
-        ("事業費の8割まで", "4/5"),
-        ("10/10", "1"),
-        ("定額", "1"),
-        ("66.6％", "333/500"),
-        ("0.5", "1/2"),
-        ("総事業費の半額", "1/2"),
-        ("２／３（仮）", "2/3"),
-        ("なし", "None"),
-        ("2/3(上限30万円)", "None"),
-        ("3/2", "None"),
-        ("1/0", "None"),
-        ("100", "None"),
-    ],
-)
-def test_a_rate_is_read_as_calls_for_proposals_write_it(text: str, rate: str) -> None:
-    assert str(read_rate(text)) == rate
-
-
 def test_an_issue_has_evidence_with_figures_and_sources() -> None:
     good = rows(("相談相手がいない高校生", "36/240", "区の調査(架空)"), names="what figure source")
     bare = rows(("さみしそうだ", "多い", None), names="what figure source")
@@ -300,12 +275,6 @@ def test_a_figure_may_be_written_in_words(figure: str, is_one: bool) -> None:
     evidence = rows(("困っている人", figure, "会の聞きとり"), names="what figure source")
     _, parts = judge_checks(issue_checks(), {"evidence": evidence}, ())
     assert parts[0].ok is is_one
-
-
-@given(st.text(max_size=12))
-def test_any_text_is_a_rate_from_nothing_to_all_or_none(text: str) -> None:
-    rate = read_rate(text)
-    assert rate is None or 0 <= rate <= 1
 
 
 @given(
