@@ -207,6 +207,7 @@ def test_each_typical_mistake_is_told(change: dict[str, Any], check: str, messag
         ("ご協力をお願いします", True),
         ("全面的に協力していただく", True),
         ("運営を手伝う", True),
+        ("必要な支援", True),
         ("町内会に協力をお願いする手紙を届ける", False),
         ("当日の苦情に対応する", False),
         ("子どもの宿題を手伝う", False),
