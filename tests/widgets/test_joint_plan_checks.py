@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manabiba_widgets.checks import judge_checks
-from manabiba_widgets.joint_plan_checks import PART_CHECKS, issue_checks, plan_checks, read_rate
+from manabiba_widgets.joint_plan_checks import PART_CHECKS, issue_checks, plan_checks
 
 
 def rows(*cells: tuple[Any, ...], names: str) -> list[dict[str, Any]]:
@@ -80,7 +80,12 @@ def test_what_stands_in_the_budget_is_asked_for() -> None:
         "wage": ["支出に「アルバイト代」があります", "時給がまだありません"],
         "withheld": ["支出に「講師謝金 2人」があります", "謝金1回の額がまだありません"],
     }
-    costs = rows(("人件費(ボランティアのため)", 0), ("材料", 500_000), names="item amount")
+    costs = rows(
+        ("人件費(ボランティアのため)", 0),
+        ("アパートの一室の家賃", 480_000),
+        ("パートナー団体との連絡", 20_000),
+        names="item amount",
+    )
     assert told({**without, "costs": costs, "grant": 300_000}) == {}
     half = told({"grant": None})["grant"]  # rate, costs and ceiling, but no grant
     assert half.startswith("助成額がまだありません。")
@@ -202,6 +207,7 @@ def test_each_typical_mistake_is_told(change: dict[str, Any], check: str, messag
         ("ご協力をお願いします", True),
         ("全面的に協力していただく", True),
         ("運営を手伝う", True),
+        ("必要な支援", True),
         ("町内会に協力をお願いする手紙を届ける", False),
         ("当日の苦情に対応する", False),
         ("子どもの宿題を手伝う", False),
@@ -247,31 +253,6 @@ def test_a_fee_for_an_organisation_and_a_rate_not_known_yet() -> None:
     assert "12,252" not in told({"withheld": None})["withheld"]  # no answer is given away
 
 
-@pytest.mark.parametrize(
-    ("text", "rate"),
-    [
-        ("2／3以内", "2/3"),
-        ("三分の二", "2/3"),
-        ("補助率:2/3", "2/3"),
-        ("助成対象経費の1/2以下。", "1/2"),
-        ("事業費の8割まで", "4/5"),
-        ("10/10", "1"),
-        ("定額", "1"),
-        ("66.6％", "333/500"),
-        ("0.5", "1/2"),
-        ("総事業費の半額", "1/2"),
-        ("２／３（仮）", "2/3"),
-        ("なし", "None"),
-        ("2/3(上限30万円)", "None"),
-        ("3/2", "None"),
-        ("1/0", "None"),
-        ("100", "None"),
-    ],
-)
-def test_a_rate_is_read_as_calls_for_proposals_write_it(text: str, rate: str) -> None:
-    assert str(read_rate(text)) == rate
-
-
 def test_an_issue_has_evidence_with_figures_and_sources() -> None:
     good = rows(("相談相手がいない高校生", "36/240", "区の調査(架空)"), names="what figure source")
     bare = rows(("さみしそうだ", "多い", None), names="what figure source")
@@ -295,12 +276,6 @@ def test_a_figure_may_be_written_in_words(figure: str, is_one: bool) -> None:
     evidence = rows(("困っている人", figure, "会の聞きとり"), names="what figure source")
     _, parts = judge_checks(issue_checks(), {"evidence": evidence}, ())
     assert parts[0].ok is is_one
-
-
-@given(st.text(max_size=12))
-def test_any_text_is_a_rate_from_nothing_to_all_or_none(text: str) -> None:
-    rate = read_rate(text)
-    assert rate is None or 0 <= rate <= 1
 
 
 @given(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from manabiba_subjects.dated_table import OutsideTableError
@@ -18,6 +17,7 @@ from manabiba_subjects.proposal import examine_planned_wage, grant, withheld_fro
 
 from .checks import Check
 from .document_form import is_nothing
+from .grant_rate import read_rate
 from .plan_checks import has_number, logic_model_checks, tells_change
 
 Values = Mapping[str, Any]
@@ -29,23 +29,11 @@ FEWEST_AFTER = 10
 FEWEST_THOUGHT_OF = 6
 """Characters of it that do not say that it will be thought of later."""
 
-_AROUND = re.compile(
-    r"(?:(?:補助|助成|負担)率[はが:]?)?(?:(?:総|(?:補助|助成)?対象)?(?:経費|事業費|費用)の)?"
-    r"(.*?)(?:以内|以下|まで)?(?:\((?:仮|仮定|予定)\))?。?"
-)
-"""What calls for proposals write around a rate: 補助対象経費の2/3以内."""
-
 _IN_WORDS = re.compile("[一二三四五六七八九]割|半[分数]")
-_KANJI = str.maketrans("一二三四五六七八九", "123456789")
-_RATIO = re.compile(r"(\d{1,9})/(\d{1,9})")
-_OF = re.compile(r"(\d{1,9})分の(\d{1,9})")
-_TENTHS = re.compile(r"(\d{1,2})割")
-_PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:%|パーセント)")
-_DECIMAL = re.compile(r"0?\.\d{1,9}|[01](?:\.0{1,9})?")
 _HELP = "(?:協力|連携|協働|支援|サポート|応援|対応|お手伝い|手伝い|手伝う|手伝います)"
 _ONLY_HELP = re.compile(
     r"(?:(?:団体|会|市|区|行政|双方|両方)(?:の方)?[がはもでと][、,]?)?"
-    r"(?:(?:いろいろ|適宜|随時|必要に応じて|一緒に|できるだけ|可能な範囲で|できる範囲で|"
+    r"(?:(?:いろいろ|適宜|随時|必要に応じて|必要な|一緒に|できるだけ|可能な範囲で|できる範囲で|"
     r"全面的|積極的|互いに|おたがいに|しっかり|引き続き)[、,]?(?:と|に)?)*"
     r"(?:[^、,。]{1,8}と(?:の)?|"
     r"(?:広報|会場|運営|活動|事業|企画|準備|当日|全般|全体)(?:など|等)?(?:への|[にへをので])?)?"
@@ -55,8 +43,8 @@ _ONLY_HELP = re.compile(
 )
 """What says that somebody helps, but not what they do: 広報に協力する, 学校と連携する."""
 
-_WAGES = re.compile("人件費|給与|給料|賃金|アルバイト|パート(?!ナ)|時給")
-_FEES = re.compile("謝金|講師料|講師(?:への|の)?謝礼")
+_WAGES = re.compile("人件費|給与|給料|賃金|アルバイト|(?<![アデ])パート(?!ナ)|時給")
+_FEES = re.compile("謝金|講師[料代]|講師(?:への|の)?謝礼")
 _GRANTS = re.compile("助成|補助")
 
 _PUT_OFF = re.compile(
@@ -67,39 +55,6 @@ _PUT_OFF = re.compile(
     "考え(?:中です|中|る|ます|て(?:い)?(?:く|きます))|です|[、。・\\s]"
 )
 """What says that something will be thought of later."""
-
-
-def read_rate(text: object) -> Fraction | None:
-    """A grant's rate as people write it, from 0 to 1; None for what is none.
-
-    定額 (a fixed sum) is 1: only costs and ceiling limit it.
-
-    >>> [str(read_rate(text)) for text in ("2/3", "３分の２", "50%", "5割", "全額", "だいたい")]
-    ['2/3', '2/3', '1/2', '1/2', '1', 'None']
-    >>> str(read_rate("補助対象経費の2/3以内")), str(read_rate("半額(仮)"))
-    ('2/3', '1/2')
-    """
-    plain = unicodedata.normalize("NFKC", text if isinstance(text, str) else "")
-    around = _AROUND.fullmatch("".join(plain.split()))
-    plain = around[1].translate(_KANJI) if around else ""
-    rate: Fraction | None = None
-    if plain in {"全額", "定額"}:
-        rate = Fraction(1)
-    elif plain in {"半額", "半分"}:
-        rate = Fraction(1, 2)
-    elif found := _RATIO.fullmatch(plain):
-        over, under = int(found[1]), int(found[2])
-        rate = Fraction(over, under) if under else None
-    elif found := _OF.fullmatch(plain):
-        under, over = int(found[1]), int(found[2])
-        rate = Fraction(over, under) if under else None
-    elif found := _TENTHS.fullmatch(plain):
-        rate = Fraction(int(found[1]), 10)
-    elif found := _PERCENT.fullmatch(plain):
-        rate = Fraction(found[1]) / 100
-    elif _DECIMAL.fullmatch(plain):
-        rate = Fraction(plain)
-    return rate if rate is not None and 0 <= rate <= 1 else None
 
 
 def issue_checks() -> tuple[Check, ...]:
