@@ -19,19 +19,18 @@ function draw(body, api) {
   const keys = sheetKeys(grid, (select) => choose(select, select.dataset.before || ""));
   const messages = make("ul", { class: "mb-sheet-messages", hidden: true });
   const rules = make("div", { class: "mb-matrix-rules", hidden: true });
+  const table = make(
+    "table",
+    { class: "mb-matrix-table", role: "table" },
+    make("caption", { class: "mb-visually-hidden" }, api.spec.title),
+    make("thead", { role: "rowgroup" }, headRow()),
+    make("tbody", { role: "rowgroup" }, ...rowIds.map(lineOf)),
+  );
+  // Beside short words the lists get the room on a phone.
+  table.style.setProperty("--mb-matrix-label", `${Math.max(...Object.values(columns).map((text) => text.length))}em`);
 
   body.append(
-    make(
-      "div",
-      { class: "mb-matrix-box" },
-      make(
-        "table",
-        { class: "mb-matrix-table", role: "table" },
-        make("caption", { class: "mb-visually-hidden" }, api.spec.title),
-        make("thead", { role: "rowgroup" }, headRow()),
-        make("tbody", { role: "rowgroup" }, ...rowIds.map(lineOf)),
-      ),
-    ),
+    make("div", { class: "mb-matrix-box" }, table),
     make(
       "p",
       { class: "mb-how mb-keys" },
