@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from .run_directory import RunDirectory
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExerciseScore:
-    """One exercise of one participant."""
+    """One exercise of one participant; `submitted_at` is when what was graded was handed in."""
 
     participant: str
     exercise_id: str
@@ -17,6 +18,7 @@ class ExerciseScore:
     max_score: float
     needs_manual: bool
     comment: str
+    submitted_at: datetime
 
 
 def scores(run: RunDirectory, lesson_id: str) -> list[ExerciseScore]:
@@ -32,6 +34,7 @@ def scores(run: RunDirectory, lesson_id: str) -> list[ExerciseScore]:
                 comment=next(
                     (c.comment or "" for c in notebook.comments if c.name == grade.name), ""
                 ),
+                submitted_at=submission.timestamp.replace(tzinfo=UTC),
             )
             for submission in gradebook.assignment_submissions(lesson_id)
             for notebook in submission.notebooks

@@ -221,6 +221,14 @@ def test_grading_and_feedback_reach_the_participant(server, visit, tmp_path, mon
     row = next(row for row in json.loads(graded.stdout) if row["name"] == "西 <b>春</b>")
     assert row["needs_manual"] == ["a1-reflection"]
     agree_with_judges(server.home / "runs" / RUN, len(json.loads(graded.stdout)))
+    asked = server.cli("feedback", RUN, "1")
+    assert (asked.returncode, "still need grading by hand" in asked.stderr) == (1, True)
+    page.goto(f"{server.lesson}/result")
+    expect(page.get_by_text("まだ採点中です。")).to_be_visible()
+    assert server.cli("feedback", RUN, "1", "--yes").returncode == 0
+    page.reload()
+    last = page.get_by_role("region", name="問10")
+    expect(last.get_by_text("まだ採点していません。")).to_be_visible()
     grade_by_hand(server.home / "runs" / RUN, row["participant"], 3.0, "よく<b>書けて</b>います。")
 
     said = server.cli("feedback", RUN, "1", "--yes", "--json")
@@ -228,6 +236,7 @@ def test_grading_and_feedback_reach_the_participant(server, visit, tmp_path, mon
     page.goto(f"{server.lesson}/result")
     expect(page.get_by_text("合計 6点(満点 40点)")).to_be_visible()
     expect(page.get_by_text("よく<b>書けて</b>います。")).to_be_visible()
+    expect(page.get_by_text("まだ採点していません。")).to_have_count(0)
     expect(page.get_by_text("2,334,801円 − 281,240円 = 2,053,561円")).to_be_visible()
     page.goto(f"{server.url}/home")
     expect(page.get_by_text("採点済み")).to_be_visible()
@@ -238,6 +247,8 @@ def test_grading_and_feedback_reach_the_participant(server, visit, tmp_path, mon
     page.goto(f"{server.lesson}/result")
     expect(page.get_by_text("この結果は、前に提出したものです。")).to_contain_text(number)
     expect(page.get_by_text("合計 6点(満点 40点)")).to_be_visible()
+    asked = server.cli("feedback", RUN, "1")
+    assert "1 submission(s) were handed in again after grading" in asked.stderr
 
 
 def agree_with_judges(run: Path, submissions: int) -> None:
@@ -270,6 +281,6 @@ def grade_by_hand(run: Path, participant: str, score: float, comment: str) -> No
         submission = gradebook.find_submission("accounting-1", participant)
         notebook = submission.notebooks[0]
         grade = next(g for g in notebook.grades if g.name == "a1-reflection")
-        grade.manual_score = score
+        grade.manual_score, grade.needs_manual_grade = score, False
         next(c for c in notebook.comments if c.name == "a1-reflection").manual_comment = comment
         gradebook.db.commit()

@@ -87,6 +87,10 @@ def test_from_the_example_to_teams_moved_and_locked(own_server, visit, check) ->
     page.get_by_role("button", name="チームを作りなおす").press("Enter")
     assert page.get_by_text("この順で、いちばん良い組み合わせです").is_visible()
     assert card.get_by_text("加藤 光　第3希望　固定").is_visible()
+    page.get_by_role("button", name="1つ前に戻す").press("Enter")
+    assert page.get_by_text("手で移した人か、固定を外した人がいます").is_visible()
+    page.get_by_role("button", name="1つ前に戻す").press("Enter")
+    assert page.get_by_text("この順で、いちばん良い組み合わせです").is_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Excelでダウンロード").press("Enter")
     book = load_workbook(io.BytesIO(download.value.path().read_bytes()))

@@ -39,6 +39,16 @@ def test_the_table_stays_where_it_was_moved_when_it_is_renewed(room) -> None:
     assert table.evaluate("e => e.scrollLeft") == 200
 
 
+def test_a_new_link_is_copied_to_be_passed_on(room) -> None:
+    room.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    room.get_by_role("link", name="都筑 恵さんのリンクを作りなおす").click()
+    room.get_by_role("button", name="新しいリンクを作る").click()
+    room.get_by_role("button", name="リンクをコピーする").click()
+    expect(room.get_by_text("ご本人へのメールなどに")).to_be_visible()
+    link = room.get_by_label("受講者用リンク", exact=True).input_value()
+    assert room.evaluate("navigator.clipboard.readText()") == link
+
+
 def test_a_table_that_is_no_longer_renewed_says_so(room) -> None:
     room.context.set_offline(True)
     status = room.locator("#room [role=status]")

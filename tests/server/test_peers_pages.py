@@ -49,8 +49,12 @@ class Snapshots:
             html="",
             sections=(),
             exercises=(
-                ExerciseOnPage(id="e-sheet", kind="document", spec=public_paper(SHEET)),
-                ExerciseOnPage(id="e-words", kind="free_text", spec={}),
+                ExerciseOnPage(
+                    id="e-sheet",
+                    kind="document",
+                    spec={"title": "問1 課題シート", **public_paper(SHEET)},
+                ),
+                ExerciseOnPage(id="e-words", kind="free_text", spec={"title": "発表の台本"}),
             ),
             other_widgets=False,
             solutions={},
@@ -349,6 +353,7 @@ def test_a_received_comment_is_hidden_shown_and_reported_by_its_receiver_alone(s
     site.post(f"{HERE}/received/{number}/report", "いつき")
     assert "に講師に知らせました" in site.get(HERE, "いつき").words
     assert "受け取った人から知らせがありました(1件)" in site.get(ROOM, "講師").words
+    assert "待っているコメントが1件あります" in site.get("/room/r-1", "講師").words
 
 
 def test_instructors_take_a_comment_down_with_a_reason_and_restore_it(site) -> None:
@@ -370,6 +375,7 @@ def test_instructors_take_a_comment_down_with_a_reason_and_restore_it(site) -> N
     assert "講師がこのコメントを取り下げました" in form.words
     assert "人のことでなく、中身を書きましょう" in form.words
     assert "受け取った人から知らせがありました" not in site.get(ROOM, "講師").words
+    assert "待っているコメント" not in site.get("/room/r-1", "講師").words
     site.world.now += timedelta(minutes=5)
     before = site.get(address, "講師").text_of("read")
     again = site.send("あおい", "いつき", good="書きなおしました")
@@ -382,6 +388,7 @@ def test_instructors_take_a_comment_down_with_a_reason_and_restore_it(site) -> N
     assert "書きなおしました" not in site.get(HERE, "いつき").words
     assert "書いた方が書き直しました" in site.get(address, "講師").words
     assert "書き直されたコメント(1件)" in site.get(ROOM, "講師").words
+    assert "待っているコメントが1件あります" in site.get("/room/r-1", "講師").words
     site.judge(address, do="settle")
     site.judge(address, do="restore")
     assert "書きなおしました" in site.get(HERE, "いつき").words

@@ -13,6 +13,7 @@ from manabiba_server.matching.board import (
     load_board,
     moved,
     save_board,
+    undone,
     with_task,
     with_teams,
 )
@@ -72,7 +73,28 @@ def test_teams_made_for_a_lock_are_not_called_the_best_without_it() -> None:
     freed = moved(locked, "A", "広場", is_locked=False)
     assert (freed.teams, freed.origin, freed.task.locks) == (made.teams, "by_hand", {})
     nobody = replace(locked, teams={}, origin="none")
-    assert moved(nobody, "A", "広場", is_locked=False) == Board(TASK, revision=3)
+    assert replace(moved(nobody, "A", "広場", is_locked=False), before=None) == Board(
+        TASK, revision=3
+    )
+
+
+def test_the_last_change_is_undone_and_done_again() -> None:
+    by_hand = moved(BOARD, "A", "広場", is_locked=False)
+    again = with_teams(by_hand, Found(BOARD.teams, True))
+    back = undone(replace(again, revision=8))
+    assert back == replace(by_hand, revision=8, before=replace(again, revision=8, before=None))
+    assert undone(back).teams == again.teams
+    with pytest.raises(BoardError, match="いまと同じです"):
+        moved(back, "A", "広場", is_locked=False)
+    for fresh in (BOARD, with_task(back, TASK)):  # names that are gone are kept nowhere
+        with pytest.raises(BoardError, match="まだ何も変えていません"):
+            undone(fresh)
+
+
+def test_a_board_kept_by_an_older_version_is_read() -> None:
+    content = board_to_json(BOARD)
+    del content["before"]
+    assert board_from_json(content, 3) == BOARD
 
 
 def test_somebody_is_locked_before_there_are_teams() -> None:
@@ -103,5 +125,5 @@ def test_new_tables_keep_the_locks_that_still_mean_something() -> None:
 
 def test_found_teams_say_how_good_they_are() -> None:
     teams = {"A": "広場", "B": "食堂"}
-    assert with_teams(BOARD, Found(teams, True)) == Board(TASK, teams, "best", 3)
+    assert with_teams(BOARD, Found(teams, True)) == Board(TASK, teams, "best", 3, BOARD)
     assert with_teams(BOARD, Found(teams, False)).origin == "good"

@@ -207,6 +207,9 @@ def test_a_phone_has_the_cells_of_a_row_below_each_other(show_card, rights: Matr
     assert boxes[1]["y"] > boxes[0]["y"] + boxes[0]["height"]
     expect(phone.locator(".mb-matrix-column", has_text="会計").first).to_be_visible()
     expect(phone.get_by_text("矢印キーとEnter")).to_be_hidden()
+    assert min(box["width"] for box in boxes) >= 180  # an option's words are not cut off
+    label = phone.locator(".mb-matrix-column", has_text="会員名簿").first
+    assert label.bounding_box()["height"] < 40  # one line
     first = cell(phone, "事務局 会員名簿")
     first.tap()
     expect(first).to_be_focused()

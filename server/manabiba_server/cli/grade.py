@@ -18,11 +18,13 @@ from manabiba_widgets import Solution
 from ..database import Result, RunLesson
 from ..japanese import date_and_time
 from ..results import place_in, release_results
+from ..submissions import latest_submission
 from .run import release_all
 from .table_file import csv_option, write_table
 from .workplace import console, home_option, json_option, open_workplace, progress_bar, say_json
 
 NOTHING = Solution(answer="")
+NOT_YET = "まだ採点していません。採点がすむと、点数が変わります。"
 
 
 @click.command()
@@ -96,7 +98,7 @@ def grade(
 @click.command()
 @click.argument("run_id")
 @click.argument("lesson")
-@click.option("--yes", is_flag=True, help="Do not ask when something is not graded by hand yet.")
+@click.option("--yes", is_flag=True, help="Do not ask when something is still to be graded.")
 @home_option
 @json_option
 def feedback(
@@ -110,13 +112,28 @@ def feedback(
     scores = manabiba_grading.scores(directory, found.id)
     if not scores:
         raise click.ClickException(f"nothing is graded; run `manabiba grade {run_id} {lesson}`")
-    open_by_hand = sorted({s.participant for s in scores if s.needs_manual})
-    if open_by_hand and not yes:
-        click.confirm(
-            f"{len(open_by_hand)} submission(s) still need grading by hand (手での採点). "
-            "Release anyway, with those scores as they are?",
-            abort=True,
+    with work.database.reading() as session:
+        newer = {
+            score.participant
+            for score in scores
+            if (latest := latest_submission(session, run_id, score.participant, found.id))
+            and latest.submitted_at > score.submitted_at
+        }
+    if newer:
+        click.echo(
+            f"{len(newer)} submission(s) were handed in again after grading (採点のあとの再提出); "
+            f"`manabiba grade {run_id} {lesson}` grades them.",
+            err=True,
         )
+    open_by_hand = {score.participant for score in scores if score.needs_manual}
+    if open_by_hand:
+        click.echo(
+            f"{len(open_by_hand)} submission(s) still need grading by hand (手での採点); "
+            "their participants would read 「まだ採点していません」 there.",
+            err=True,
+        )
+    if (newer or open_by_hand) and not yes:
+        click.confirm("Release anyway, with the scores as they are?", abort=True)
     from ..snapshot import lesson_texts  # starts a kernel: only when there is something to do
 
     titles, solutions = lesson_texts(found)
@@ -139,7 +156,9 @@ def feedback(
                     title=places[score.exercise_id][1],
                     score=score.score,
                     max_score=score.max_score,
-                    comment=score.comment,
+                    comment="\n".join(
+                        filter(None, (NOT_YET if score.needs_manual else "", score.comment))
+                    ),
                     solution_answer=solutions.get(score.exercise_id, NOTHING).answer,
                     solution_explanation=solutions.get(score.exercise_id, NOTHING).explanation,
                 )

@@ -26,12 +26,16 @@ class BoardError(ValueError):
 
 @dataclass(frozen=True)
 class Board:
-    """A task with its teams, which are empty until they were made; `revision` of what was read."""
+    """A task with its teams, which are empty until they were made; `revision` of what was read.
+
+    `before` is the board of the same tables before the last change; nothing is kept before that.
+    """
 
     task: TeamTask
     teams: Teams = field(default_factory=dict)
     origin: Origin = "none"
     revision: int = 0
+    before: Board | None = None
 
 
 def load_board(session: Session, run_id: str) -> Board | None:
@@ -72,7 +76,7 @@ def with_task(board: Board | None, task: TeamTask) -> Board:
 
 def with_teams(board: Board, found: Found) -> Board:
     """The board with the teams that were found."""
-    return replace(board, teams=found.teams, origin="best" if found.is_best else "good")
+    return _changed(board, teams=found.teams, origin="best" if found.is_best else "good")
 
 
 def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> Board:
@@ -94,8 +98,24 @@ def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> B
     task = replace(board.task, locks=locks)
     is_freed = person in board.task.locks and not is_locked
     if stays and not (board.teams and is_freed):
-        return replace(board, task=task)
-    return replace(board, task=task, teams={**board.teams, person: organisation}, origin="by_hand")
+        return _changed(board, task=task)
+    teams = {**board.teams, person: organisation}
+    return _changed(board, task=task, teams=teams, origin="by_hand")
+
+
+def undone(board: Board) -> Board:
+    """The board before its last change; undoing that comes back to this one.
+
+    Raises BoardError when nothing was changed since the tables were read in.
+    """
+    if board.before is None:
+        raise BoardError("表を読みこんでから、まだ何も変えていません。")
+    return replace(board.before, revision=board.revision, before=replace(board, before=None))
+
+
+def _changed(board: Board, **values: Any) -> Board:
+    made = replace(board, **values)
+    return board if made == board else replace(made, before=replace(board, before=None))
 
 
 def board_to_json(board: Board) -> dict[str, Any]:
@@ -123,6 +143,7 @@ def board_to_json(board: Board) -> dict[str, Any]:
         "locks": dict(board.task.locks),
         "teams": dict(board.teams),
         "origin": board.origin,
+        "before": board_to_json(board.before) if board.before else None,
     }
 
 
@@ -150,4 +171,11 @@ def board_from_json(content: dict[str, Any], revision: int) -> Board:
         ),
         content["locks"],
     )
-    return Board(task, content["teams"], content["origin"], revision)
+    before = content.get("before")  # a board kept by an older version has none
+    return Board(
+        task,
+        content["teams"],
+        content["origin"],
+        revision,
+        board_from_json(before, revision) if before else None,
+    )

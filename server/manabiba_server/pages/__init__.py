@@ -74,7 +74,7 @@ def handlers(context: AppContext) -> list[Any]:
         (rf"/room/{RUN}/peers", room_peers.RoomPeers, given),
         (rf"/room/{RUN}/peers/{COMMENT}", room_peers.RoomPeerComment, given),
         (rf"/room/{RUN}/matching", matching.BoardPage, given),
-        (rf"/room/{RUN}/matching/(upload|example|solve|move)", matching.BoardChange, given),
+        (rf"/room/{RUN}/matching/(upload|example|solve|move|undo)", matching.BoardChange, given),
         (rf"/room/{RUN}/matching/(teams|template)\.xlsx", matching.BoardDownload, given),
         (rf"/room/{RUN}", RoomPage, given),
         (rf"/room/{RUN}/link/(p-[a-z0-9]+)", RoomLink, given),

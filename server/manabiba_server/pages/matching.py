@@ -18,6 +18,7 @@ from ..matching.board import (
     load_board,
     moved,
     save_board,
+    undone,
     with_task,
     with_teams,
 )
@@ -29,12 +30,13 @@ from ..matching.workbook import board_workbook, template_workbook
 from .books import XLSX
 from .room import StaffHandler
 
-Change = Literal["upload", "example", "solve", "move"]
+Change = Literal["upload", "example", "solve", "move", "undo"]
 DONE = {
     "upload": "表を読みこみました。",
     "example": "見本の表を読みこみました。",
     "solve": "チームを作りました。",
     "move": "変えました。",
+    "undo": "1つ前に戻しました。もう一度押すと、戻す前のチーム分けになります。",
 }
 _SOLVING: set[str] = set()
 """The runs whose teams are being searched: one search at a time for each."""
@@ -101,6 +103,8 @@ class BoardChange(MatchingHandler):
                 raise BoardError("先に、受講者と団体の表を読みこんでください。")
             elif change == "solve":
                 made = await self._solve(run_id, board)
+            elif change == "undo":
+                made = undone(board)
             else:
                 made = moved(
                     board,

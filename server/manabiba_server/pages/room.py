@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tornado.web import HTTPError
 
 from ..database import Answer, Attempt, Enrolment, Person, Run, RunLesson, Submission
+from ..peers.store import load_circle
 from ..people import reissue_token
 from ..runs import STAFF, lessons_of, participants_of
 from .base import PageHandler
@@ -115,6 +116,7 @@ class RoomPage(StaffHandler):
         snapshot = await self.context.snapshots.of(lesson)
         with self.context.database.reading() as session:
             rows = room_rows(session, dates, list(snapshot.exercise_ids))
+            views = load_circle(session, run_id).for_staff() if course.paper else ()
         solved = [
             Counter(row.cells[i].mark for row in rows)["◯"] for i in range(len(snapshot.exercises))
         ]
@@ -130,6 +132,7 @@ class RoomPage(StaffHandler):
             link=link,
             qr=qr_svg(link, title="参加用QRコード"),
             paper=course.paper.title if course.paper else "",
+            to_read=sum(view.is_reported or view.is_rewritten for view in views),
             now=self.context.clock(),
         )
 

@@ -10,7 +10,7 @@ from tornado.web import HTTPError
 from manabiba_widgets.document_form import clean
 
 from ..course_paper import answers_of
-from ..peers.circle import Circle, Peer, StaffView, Standing
+from ..peers.circle import Circle, Peer, Standing
 from ..peers.store import (
     CommentConflict,
     NotAgreed,
@@ -82,18 +82,13 @@ class RoomPeers(StaffPeersHandler):
             run=place.run,
             paper=place.paper,
             views=views,
-            reports=[view for view in views if is_open(view)],
-            rewritten=[view for view in views if Standing.REWRITTEN in view.standings],
+            reports=[view for view in views if view.is_reported],
+            rewritten=[view for view in views if view.is_rewritten],
             lines=lines,
             people=len(names),
             names=names,
             parts=PARTS,
         )
-
-
-def is_open(view: StaffView) -> bool:
-    """Whether a report waits for an instructor."""
-    return Standing.REPORTED in view.standings and Standing.TAKEN_DOWN not in view.standings
 
 
 class RoomPeerComment(StaffPeersHandler):
@@ -156,7 +151,7 @@ class RoomPeerComment(StaffPeersHandler):
             parts=PARTS,
             is_down=Standing.TAKEN_DOWN in view.standings,
             is_reported=Standing.REPORTED in view.standings,
-            is_rewritten=Standing.REWRITTEN in view.standings,
+            is_rewritten=view.is_rewritten,
             reason=reason,
             error=error,
             trouble=trouble,

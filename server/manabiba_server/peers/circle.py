@@ -82,6 +82,16 @@ class StaffView:
     words: Words | None
     standings: tuple[Standing, ...]
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether somebody's report waits for an instructor."""
+        return Standing.REPORTED in self.standings and Standing.TAKEN_DOWN not in self.standings
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether other words wait for being restored."""
+        return Standing.REWRITTEN in self.standings
+
 
 @dataclass(frozen=True)
 class Circle:

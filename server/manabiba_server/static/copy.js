@@ -5,7 +5,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     const told = document.getElementById("copied");
     try {
       await navigator.clipboard.writeText(input.value);
-      told.textContent = "コピーしました。メールやメモに貼りつけて保存してください。";
+      told.textContent = button.dataset.done ?? "コピーしました。メールやメモに貼りつけて保存してください。";
     } catch {
       input.focus();
       input.select();
