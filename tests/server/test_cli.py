@@ -35,6 +35,7 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     made = manabiba("run", "create", "my-run", "accounting", *first, "--json")
     assert made.exit_code == 0, made.output
     assert json.loads(made.stdout)["run"] == "my-run"
+    assert made.stderr == ""  # nbgrader's steps are nobody's business
     assert (tmp_path / "home/runs/my-run/release/accounting-1/accounting-1.ipynb").exists()
     invited = manabiba("invite", "my-run", "山田 花子", "鈴木 一郎", "--json")
     people = json.loads(invited.stdout)["people"]
@@ -53,8 +54,10 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     csv = tmp_path / "status.csv"
     assert manabiba("status", "my-run", "--csv", str(csv)).exit_code == 0
     assert "鈴木 一郎" in csv.read_text(encoding="utf-8-sig")
-    graded = manabiba("grade", "my-run", "1")
-    assert "まだ提出がありません" in graded.output
+    for lesson in ("1", "accounting-1"):
+        assert "まだ提出がありません" in manabiba("grade", "my-run", lesson).output
+    missing = manabiba("grade", "my-run", "9")
+    assert (missing.exit_code, "no lesson '9' in run my-run" in missing.output) == (2, True)
     refused = manabiba("feedback", "my-run", "1")
     assert (refused.exit_code, "run `manabiba grade my-run 1`" in refused.output) == (1, True)
 
