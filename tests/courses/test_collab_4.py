@@ -1,7 +1,6 @@
 """Lesson 4 of コラボノ: each exercise judged, and the board as it is told, run on its example."""
 
 import re
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -281,7 +280,7 @@ def test_the_tables_of_the_text_are_the_roster(text, table_of) -> None:
 
 @pytest.fixture(scope="module")
 def best() -> Found:
-    found = find_teams(example_task(), timer=time.monotonic)
+    found = find_teams(example_task(), timer=lambda: 0)
     assert isinstance(found, Found)
     return found
 
@@ -313,7 +312,7 @@ def placed_by_board(
         ),
         locks or {},
     )
-    found = find_teams(task, timer=time.monotonic)
+    found = find_teams(task, timer=lambda: 0)
     assert isinstance(found, Found) and found.is_best
     return dict(found.teams)
 
