@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    test_the_exercises_stand_in_their_order_with_their_points,
+)
 
 from manabiba_subjects.cost_sharing import share_costs
 from manabiba_subjects.dated_table import dated_tables
@@ -109,10 +112,6 @@ RIGHT: dict[str, dict[str, Any]] = {
         }
     },
 }
-
-
-def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
-    assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
 @pytest.mark.parametrize("exercise_id", JUDGED)
