@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
+import manabiba_widgets
 from manabiba_server.cli import main
 from manabiba_server.courses import load_courses
 from manabiba_subjects.dated_table import dated_tables
@@ -42,7 +43,10 @@ def test_every_command_and_option_is_told(name: str, command: click.Command) -> 
 
 
 def test_every_kind_has_its_page() -> None:
-    kinds = {cls.kind for cls in Exercise.__subclasses__() if "manabiba_widgets" in cls.__module__}
+    public = (getattr(manabiba_widgets, name) for name in manabiba_widgets.__all__)
+    kinds = {one.kind for one in public if isinstance(one, type) and issubclass(one, Exercise)} - {
+        ""
+    }
     pages = {path.stem for path in (ROOT / "docs" / "exercises").glob("*.md")}
     assert kinds == pages - {"explorables", "new-kind"}
     for kind in kinds:
