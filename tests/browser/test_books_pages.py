@@ -5,6 +5,7 @@ import re
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from playwright.sync_api import expect
 
 from manabiba_server.books.templates import template_csv
 
@@ -34,11 +35,11 @@ def test_from_an_upload_to_the_statements(server, visit, violations, width: int)
     page.set_input_files("#journal", csv_file(["2025/4/1", "茶菓代", 8800, "現金", 880, "会議"]))
     page.get_by_role("button", name="読みこむ").click()
     heading = page.get_by_role("heading", name=re.compile("直すところ 1か所"))
-    assert heading.evaluate("e => e === document.activeElement")
+    expect(heading).to_be_focused()
     told = page.get_by_role("row", name=re.compile("2行目.*借方が7,920円多く"))
     place = told.get_by_role("cell").bounding_box()
     assert place["x"] + place["width"] <= width  # what to do is read without scrolling sideways
-    assert page.get_by_text("いま保存されている帳簿").count() == 0
+    expect(page.get_by_text("いま保存されている帳簿")).to_have_count(0)
     check(page, violations, width)
     page.set_input_files(
         "#journal",
@@ -49,23 +50,25 @@ def test_from_an_upload_to_the_statements(server, visit, violations, width: int)
         ),
     )
     page.get_by_role("button", name="読みこむ").click()
-    assert page.get_by_role("heading", name="みなとの会 2025年度").is_visible()
-    assert page.get_by_text("まだ 2科目").is_visible()
-    assert page.get_by_text(re.compile("4行目: .*17,800円で、この行の20,000円と合い")).is_visible()
+    expect(page.get_by_role("heading", name="みなとの会 2025年度")).to_be_visible()
+    expect(page.get_by_text("まだ 2科目")).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("4行目: .*17,800円で、この行の20,000円と合い"))
+    ).to_be_visible()
     check(page, violations, width)
     page.get_by_role("link", name="科目の対応を確かめる").click()
     page.get_by_role("button", name="この対応で決める").click()
-    assert page.get_by_label("ふしぎな費用").get_attribute("aria-invalid") == "true"
-    assert page.get_by_role("combobox").count() == 2  # not the accounts that are settled
+    expect(page.get_by_label("ふしぎな費用")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("combobox")).to_have_count(2)  # not the accounts that are settled
     page.get_by_role("alert").get_by_role("link", name="ふしぎな費用").press("Enter")
     page.keyboard.press("Tab")  # from the account that the link led to
-    assert page.evaluate("document.activeElement.textContent") == "この対応で決める"
+    expect(page.get_by_role("button", name="この対応で決める")).to_be_focused()
     check(page, violations, width)
     page.get_by_label("ふしぎな費用").select_option("k:その他経費")
     page.get_by_role("button", name="この対応で決める").click()
     sheet = page.get_by_role("group", name="活動計算書")
-    assert sheet.get_by_role("row", name="受取寄附金 9,000").is_visible()
-    assert sheet.get_by_role("row", name="次期繰越正味財産額 200").is_visible()
+    expect(sheet.get_by_role("row", name="受取寄附金 9,000")).to_be_visible()
+    expect(sheet.get_by_role("row", name="次期繰越正味財産額 200")).to_be_visible()
     check(page, violations, width)
     for name in ("settings", "notes", "print", "delete"):
         here = re.match(r".*/books/b-\w+", page.url)[0]
@@ -81,7 +84,7 @@ def test_the_whole_way_by_keyboard(server, visit) -> None:
     page.get_by_role("button", name="見本の帳簿を開く").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/books/b-*")
-    assert page.get_by_role("row", name="次期繰越正味財産額 2,096,948").is_visible()
+    expect(page.get_by_role("row", name="次期繰越正味財産額 2,096,948")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="決算書と帳簿すべて(Excel)").press("Enter")
     book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
@@ -89,7 +92,7 @@ def test_the_whole_way_by_keyboard(server, visit) -> None:
     page.get_by_role("link", name="この帳簿を消す").press("Enter")
     page.get_by_role("button", name="消す", exact=True).press("Enter")
     page.wait_for_url("**/books")
-    assert page.get_by_role("heading", name="わたしの帳簿").count() == 0
+    expect(page.get_by_role("heading", name="わたしの帳簿")).to_have_count(0)
 
 
 def test_pasted_tables_are_read_too(server, visit) -> None:
@@ -101,7 +104,7 @@ def test_pasted_tables_are_read_too(server, visit) -> None:
         text = template_csv(name).decode("utf-8-sig")
         page.get_by_label(label).fill(text.replace(",", "\t"))
     page.get_by_role("button", name="読みこむ").click()
-    assert page.get_by_role("row", name=re.compile("資産合計")).first.is_visible()
+    expect(page.get_by_role("row", name=re.compile("資産合計")).first).to_be_visible()
 
 
 def test_what_was_pasted_is_still_there_when_it_has_to_be_put_right(server, visit) -> None:
@@ -111,8 +114,8 @@ def test_what_was_pasted_is_still_there_when_it_has_to_be_put_right(server, visi
     page.get_by_text("ファイルのかわりに、表を貼りつける").click()
     page.get_by_label("仕訳帳の表").fill("日付\t借方科目\n<b>")
     page.get_by_role("button", name="読みこむ").click()
-    assert page.get_by_role("heading", name=re.compile("まだ読みこんでいません")).is_visible()
-    assert page.get_by_label("仕訳帳の表").input_value() == "日付\t借方科目\n<b>"
+    expect(page.get_by_role("heading", name=re.compile("まだ読みこんでいません"))).to_be_visible()
+    expect(page.get_by_label("仕訳帳の表")).to_have_value("日付\t借方科目\n<b>")
 
 
 def test_without_a_file_the_page_asks_for_one(server, visit) -> None:
@@ -120,8 +123,8 @@ def test_without_a_file_the_page_asks_for_one(server, visit) -> None:
     page = visit(link)
     page.goto(f"{server.url}/books")
     page.get_by_role("button", name="読みこむ").click()
-    assert page.get_by_role("heading", name="読みこめませんでした").is_visible()
-    assert page.get_by_text("元のファイルで直して").count() == 0
+    expect(page.get_by_role("heading", name="読みこめませんでした")).to_be_visible()
+    expect(page.get_by_text("元のファイルで直して")).to_have_count(0)
 
 
 def test_pressing_twice_sends_once(server, visit) -> None:
@@ -154,7 +157,7 @@ def test_common_costs_lead_to_their_shares(server, visit) -> None:
     page.get_by_label("事業", exact=True).fill("2")
     page.get_by_label("管理部門", exact=True).fill("1")
     page.get_by_role("button", name="保存する").click()
-    assert page.get_by_role("row", name="事業費計 600").is_visible()
+    expect(page.get_by_role("row", name="事業費計 600")).to_be_visible()
 
 
 def test_a_file_that_is_too_large_is_told_before_and_after_sending(server, visit, tmp_path) -> None:
@@ -164,12 +167,12 @@ def test_a_file_that_is_too_large_is_told_before_and_after_sending(server, visit
     rubbish = tmp_path / "rubbish.xlsx"
     rubbish.write_bytes(bytes(range(256)) * 200_000)
     page.set_input_files("#journal", rubbish)
-    assert page.get_by_text(re.compile("「rubbish.xlsx」は大きすぎます")).is_visible()
+    expect(page.get_by_text(re.compile("「rubbish.xlsx」は大きすぎます"))).to_be_visible()
     page.get_by_role("button", name="読みこむ").click()
-    assert page.url.endswith("/books")
+    expect(page).to_have_url(re.compile("/books$"))
     page.locator("form[data-upload]").evaluate("form => form.submit()")  # without the script
     page.wait_for_url("**/books/upload")
-    assert page.get_by_text("ファイルが大きすぎます(5MBまで)").is_visible()
+    expect(page.get_by_text("ファイルが大きすぎます(5MBまで)")).to_be_visible()
 
 
 def test_ten_thousand_rows(server, visit) -> None:
@@ -185,7 +188,7 @@ def test_ten_thousand_rows(server, visit) -> None:
     file = {"name": "a.xlsx", "mimeType": "application/octet-stream", "buffer": out.getvalue()}
     page.set_input_files("#journal", file)
     page.get_by_role("button", name="読みこむ").click(timeout=90_000)
-    assert page.get_by_role("row", name="経常費用計 5,000,000").is_visible()
+    expect(page.get_by_role("row", name="経常費用計 5,000,000")).to_be_visible()
 
 
 def test_nobody_else_sees_own_books_until_they_are_shown(server, visit) -> None:
@@ -206,7 +209,7 @@ def test_nobody_else_sees_own_books_until_they_are_shown(server, visit) -> None:
     assert teacher.request.get(shown).status == 404
     assert stranger.request.get(shown).status == 403
     teacher.goto(room)
-    assert teacher.get_by_text("持主 一").count() == 0
+    expect(teacher.get_by_text("持主 一")).to_have_count(0)
     forged = stranger.request.post(f"{mine}/share/accounting-demo", form={"show": "1"})
     assert forged.status == 403  # no token
     for other in (stranger, teacher):
@@ -219,11 +222,11 @@ def test_nobody_else_sees_own_books_until_they_are_shown(server, visit) -> None:
         assert other.request.post(f"{mine}/replace", multipart=sent).status == 404
 
     owner.get_by_role("button", name=re.compile("の講師に見せる$")).click()
-    assert owner.get_by_text("見せています", exact=False).first.is_visible()
+    expect(owner.get_by_text("見せています", exact=False).first).to_be_visible()
     teacher.goto(room)
     teacher.get_by_role("link", name=re.compile("持主 一さん")).click()
-    assert teacher.get_by_role("row", name="次期繰越正味財産額 2,096,948").is_visible()
-    assert teacher.locator("main form, main input").count() == 0
+    expect(teacher.get_by_role("row", name="次期繰越正味財産額 2,096,948")).to_be_visible()
+    expect(teacher.locator("main form, main input")).to_have_count(0)
     assert teacher.request.get(mine).status == 404
     assert stranger.request.get(shown).status == 403
 
@@ -243,4 +246,4 @@ def test_an_upload_without_its_token_is_refused(server, visit) -> None:
     )
     assert reply.status == 401
     page.goto(f"{server.url}/books")
-    assert page.get_by_role("heading", name="わたしの帳簿").count() == 0
+    expect(page.get_by_role("heading", name="わたしの帳簿")).to_have_count(0)

@@ -212,6 +212,7 @@ def test_grading_and_feedback_reach_the_participant(server, visit, tmp_path, mon
     expect(page.get_by_text("まだ提出されていません。")).to_be_visible()
     page.goto(f"{server.lesson}/submit")
     page.get_by_role("button", name="提出する").click()
+    expect(page).not_to_have_url(re.compile("/submit$"))
     page.goto(f"{server.lesson}/result")
     expect(page.get_by_text("まだ採点中です。")).to_be_visible()
     assert "2,334,801円 − 281,240円" not in page.content()

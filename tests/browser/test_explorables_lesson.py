@@ -38,7 +38,7 @@ def test_they_move_without_a_kernel_and_count_for_nothing(explorable_server, vis
     page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
     page.on("websocket", lambda socket: asked.append(f"socket {socket.url}"))
     explorable_server.open_lesson(page)
-    assert page.locator(".mb-explorable").count() == 9
+    expect(page.locator(".mb-explorable")).to_have_count(9)
     progress = page.locator("#progress").inner_text()
     count = len(page.locator(".mb-exercise:not(.mb-explorable)").all())
     assert f"{count}問中" in progress
@@ -55,7 +55,7 @@ def test_they_move_without_a_kernel_and_count_for_nothing(explorable_server, vis
     page.evaluate("dispatchEvent(new Event('pagehide'))")  # what is unsaved would be sent now
     page.wait_for_timeout(1_000)
     assert [line for line in asked if not line.startswith("GET ")] == []
-    assert page.locator(".exercise-slot > h3, .exercise-slot > table").count() == 0
+    expect(page.locator(".exercise-slot > h3, .exercise-slot > table")).to_have_count(0)
     page.goto(f"{explorable_server.lesson}/submit")
     assert "仕訳が決算書を動かす" not in page.locator("main").inner_text()
 

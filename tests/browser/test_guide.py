@@ -195,6 +195,7 @@ def test_another_person_in_the_same_tab_does_not_see_it(server, visit) -> None:
     page.get_by_label(HELP).fill("前の人の相談")
     page.goto(f"{server.url}/sign-out")
     page.get_by_role("button").click()
+    expect(page).not_to_have_url(f"{server.url}/sign-out")
     page.goto(f"{server.url}{END}")
     expect(page.get_by_label(HELP)).to_have_value("")
     page.goto(server.invite("後 人子")[0])

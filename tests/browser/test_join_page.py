@@ -29,7 +29,7 @@ def test_an_error_is_told_at_its_own_field(visit, join, label: str, typed: str, 
     expect(page.get_by_role("alert")).to_have_text(told)
     expect(field).to_have_accessible_description(re.compile(told))
     expect(field).to_have_attribute("aria-invalid", "true")
-    assert page.locator("[aria-invalid=true]").count() == 1
+    expect(page.locator("[aria-invalid=true]")).to_have_count(1)
     expect(field).to_be_focused()  # the next thing that is typed goes there
 
 

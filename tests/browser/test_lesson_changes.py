@@ -218,4 +218,4 @@ def test_a_page_with_exercises_alone_has_the_strict_policy(changing, visit) -> N
     with page.expect_response(f"{changing.lesson}") as reply:
         changing.open_lesson(page)
     assert "unsafe" not in reply.value.headers["content-security-policy"]
-    assert page.locator("#jupyter-config-data").count() == 0
+    expect(page.locator("#jupyter-config-data")).to_have_count(0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 WIDTHS = [390, 1280]
@@ -66,40 +66,39 @@ def test_from_the_example_to_teams_moved_and_locked(own_server, visit, check) ->
     assert page.request.get(f"{board}/teams.xlsx").status == 404
     check(page)
     page.get_by_role("button", name="見本(19人・6団体)で試す").press("Enter")
-    assert page.get_by_text("受講者19人、6団体、固定した人0人。").is_visible()
+    expect(page.get_by_text("受講者19人、6団体、固定した人0人。")).to_be_visible()
     check(page)
     page.get_by_role("button", name="チームを作る").press("Enter")
-    assert page.get_by_role("status").filter(has_text="チームを作りました。").is_visible()
-    assert page.evaluate("document.activeElement.textContent") == "チームを作りました。"
-    assert page.get_by_text("第1希望16人、第2希望3人。必要なスキル12のうち12が").is_visible()
+    expect(page.get_by_role("status").filter(has_text="チームを作りました。")).to_be_focused()
+    expect(page.get_by_text("第1希望16人、第2希望3人。必要なスキル12のうち12が")).to_be_visible()
     card = page.get_by_role("region", name="緑の里山くらぶ")
-    assert card.get_by_text("清水 実　第2希望").is_visible()
-    assert card.get_by_text("第1希望の子ども広場みなとは、4人の定員がいっぱいです").is_visible()
+    expect(card.get_by_text("清水 実　第2希望")).to_be_visible()
+    expect(card.get_by_text("第1希望の子ども広場みなとは、4人の定員がいっぱいです")).to_be_visible()
     check(page)
     page.get_by_role("link", name="加藤 光さんを移す").press("Enter")
-    assert page.get_by_label("受講者", exact=True).input_value() == "加藤 光"
+    expect(page.get_by_label("受講者", exact=True)).to_have_value("加藤 光")
     page.get_by_label("移す先の団体").select_option("緑の里山くらぶ")
     page.get_by_label("ここに固定する").press("Space")
     page.get_by_role("button", name="移す", exact=True).press("Enter")
-    assert card.get_by_text("加藤 光　第3希望　固定").is_visible()
-    assert page.get_by_text("手で移した人か、固定を外した人がいます").is_visible()
+    expect(card.get_by_text("加藤 光　第3希望　固定")).to_be_visible()
+    expect(page.get_by_text("手で移した人か、固定を外した人がいます")).to_be_visible()
     check(page)
     page.get_by_role("button", name="チームを作りなおす").press("Enter")
-    assert page.get_by_text("この順で、いちばん良い組み合わせです").is_visible()
-    assert card.get_by_text("加藤 光　第3希望　固定").is_visible()
+    expect(page.get_by_text("この順で、いちばん良い組み合わせです")).to_be_visible()
+    expect(card.get_by_text("加藤 光　第3希望　固定")).to_be_visible()
     page.get_by_role("button", name="1つ前に戻す").press("Enter")
-    assert page.get_by_text("手で移した人か、固定を外した人がいます").is_visible()
+    expect(page.get_by_text("手で移した人か、固定を外した人がいます")).to_be_visible()
     page.get_by_role("button", name="1つ前に戻す").press("Enter")
-    assert page.get_by_text("この順で、いちばん良い組み合わせです").is_visible()
+    expect(page.get_by_text("この順で、いちばん良い組み合わせです")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Excelでダウンロード").press("Enter")
     book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
     told = {row[1]: (row[0], row[3]) for row in book["チーム"].iter_rows(values_only=True)}
     assert (len(told), told["加藤 光"]) == (20, ("緑の里山くらぶ", "固定"))
     page.get_by_role("button", name="加藤 光さんの固定を外す").press("Enter")
-    assert page.get_by_role("button", name="加藤 光さんを固定する").is_visible()
-    assert page.get_by_text("固定した人0人").is_visible()
-    assert page.get_by_text("いちばん良い組み合わせです").count() == 0
+    expect(page.get_by_role("button", name="加藤 光さんを固定する")).to_be_visible()
+    expect(page.get_by_text("固定した人0人")).to_be_visible()
+    expect(page.get_by_text("いちばん良い組み合わせです")).to_have_count(0)
 
 
 def test_tables_are_taken_whole_and_a_clash_is_explained(server, visit, check) -> None:
@@ -108,21 +107,25 @@ def test_tables_are_taken_whole_and_a_clash_is_explained(server, visit, check) -
     page.goto(board_of(server))
     send(page, PEOPLE.replace("B,,広場", "B,,公園"), GROUPS.format(1))
     heading = page.get_by_role("heading", name=re.compile("直すところ 1か所"))
-    assert heading.evaluate("e => e === document.activeElement")
-    assert page.get_by_text(re.compile("3行目「第1希望」: 「公園」")).is_visible()
-    assert page.get_by_role("button", name="チームを作る").count() == 0
+    expect(heading).to_be_focused()
+    expect(page.get_by_text(re.compile("3行目「第1希望」: 「公園」"))).to_be_visible()
+    expect(page.get_by_role("button", name="チームを作る")).to_have_count(0)
     check(page)
     send(page, PEOPLE, GROUPS.format(1))
     page.get_by_role("button", name="チームを作る").click()
-    assert page.get_by_role("heading", name="この条件では、チームを作れません").is_visible()
-    assert page.get_by_text("受講者が3人いますが、2団体に入れるのは合わせて2人まで").is_visible()
-    assert page.get_by_role("listitem").filter(has_text="「広場」のチームは1人まで").is_visible()
+    expect(page.get_by_role("heading", name="この条件では、チームを作れません")).to_be_visible()
+    expect(
+        page.get_by_text("受講者が3人いますが、2団体に入れるのは合わせて2人まで")
+    ).to_be_visible()
+    expect(
+        page.get_by_role("listitem").filter(has_text="「広場」のチームは1人まで")
+    ).to_be_visible()
     check(page)
     send(page, PEOPLE, GROUPS.format(2))
     page.get_by_role("button", name="チームを作る").click()
-    assert page.get_by_text("会計: いません。このスキルを書いた人がいません。").is_visible()
-    assert page.get_by_role("region", name="広場").get_by_text("A　第1希望").is_visible()
+    expect(page.get_by_text("会計: いません。このスキルを書いた人がいません。")).to_be_visible()
+    expect(page.get_by_role("region", name="広場").get_by_text("A　第1希望")).to_be_visible()
     send(page, "何もない\n", GROUPS.format(2))
-    assert page.get_by_text("受講者の表が見つかりません").is_visible()
-    assert page.get_by_text("いまの表とチームは、そのままです").is_visible()
-    assert page.get_by_role("region", name="広場").get_by_text("A　第1希望").is_visible()
+    expect(page.get_by_text("受講者の表が見つかりません")).to_be_visible()
+    expect(page.get_by_text("いまの表とチームは、そのままです")).to_be_visible()
+    expect(page.get_by_role("region", name="広場").get_by_text("A　第1希望")).to_be_visible()

@@ -166,7 +166,7 @@ def test_from_the_consent_to_a_comment_by_keyboard(room, visit, look) -> None:
     page.goto(f"{room.url}/home")
     press(page, "プランの読み合い")
     expect(page.get_by_role("heading", name="だれに、何が見えますか")).to_be_visible()
-    assert page.get_by_text("鍵盤 一").count() == 0
+    expect(page.get_by_text("鍵盤 一")).to_have_count(0)
     look(page)
     press(page, "読み合いに参加する")
     expect(page.get_by_role("heading", name="まず、自分のプランを書き始めましょう")).to_be_visible()
@@ -184,23 +184,23 @@ def test_from_the_consent_to_a_comment_by_keyboard(room, visit, look) -> None:
         page.keyboard.press("Tab")
     press(page, "送る")
     heading = page.get_by_role("heading", name="まだ送っていません")
-    assert heading.evaluate("e => e === document.activeElement")
-    assert page.get_by_label("提案", exact=True).input_value() == "月1回から始めます。"
+    expect(heading).to_be_focused()
+    expect(page.get_by_label("提案", exact=True)).to_have_value("月1回から始めます。")
     look(page)
     press(page, "質問")  # the way to the field, from the list of what is missing
-    assert page.evaluate("document.activeElement.id") == "question"
+    expect(page.locator("#question")).to_be_focused()
     page.keyboard.type("だれが見守りますか。")
     press(page, "送る")
     status = page.get_by_role("status")
     expect(status).to_have_text("コメントを送りました。ありがとうございます。")
-    assert status.evaluate("e => e === document.activeElement")
+    expect(status).to_be_focused()
     look(page)
     other.goto(f"{room.url}{HERE}")
     received = other.get_by_role("article", name="鍵盤 二さんから")
     expect(received.get_by_text("だれが見守りますか。")).to_be_visible()
     look(other)
     press(other, "鍵盤 二さんのコメントを表示しない")
-    assert other.get_by_text("だれが見守りますか。").count() == 0
+    expect(other.get_by_text("だれが見守りますか。")).to_have_count(0)
     other.get_by_text("表示しないことにしたコメント(1件)").press("Enter")
     look(other)
     press(other, "鍵盤 二さんのコメントをまた表示する")
@@ -216,24 +216,25 @@ def test_what_is_typed_outlives_a_reload_and_goes_when_it_is_sent(room, visit) -
     expect(page.locator("[data-count=good]")).to_have_text("いま10字")
     page.reload()
     expect(page.get_by_text("前にこの画面で書いた文章を戻しました")).to_be_visible()
-    assert page.get_by_label("よかったところ", exact=True).input_value().strip() == (
-        "まだ送っていない文章"
+    expect(page.get_by_label("よかったところ", exact=True)).to_have_value(
+        re.compile("まだ送っていない文章")
     )
     page.get_by_role("button", name="下書きを保存する").click()
     expect(page.get_by_role("status").first).to_have_text(
         "下書きを保存しました。まだ送っていません。"
     )
-    assert not page.get_by_text("前にこの画面で書いた文章を戻しました").is_visible()
+    expect(page.get_by_text("前にこの画面で書いた文章を戻しました")).to_be_hidden()
     page.get_by_role("button", name="送る", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("コメントを送りました。ありがとうございます。")
     open_plan(page, room, "保存 二")
-    assert not page.get_by_text("前にこの画面で書いた文章を戻しました").is_visible()
+    expect(page.get_by_text("前にこの画面で書いた文章を戻しました")).to_be_hidden()
     assert page.evaluate("sessionStorage.length") == 0
     page.get_by_role("button", name="コメントを取り下げる").click()
     expect(page.get_by_text("取り下げました", exact=True)).to_be_visible()
     page.get_by_label("質問", exact=True).fill("別の質問")
     page.get_by_role("button", name="書いた文章を消す").click()
     expect(page.get_by_role("status").first).to_have_text("書いた文章を消しました。")
-    assert page.get_by_label("質問", exact=True).input_value() == ""
+    expect(page.get_by_label("質問", exact=True)).to_have_value("")
 
 
 def test_a_second_window_is_told_and_loses_nothing(room, visit) -> None:
@@ -249,7 +250,7 @@ def test_a_second_window_is_told_and_loses_nothing(room, visit) -> None:
     heading = page.get_by_role("heading", name="ほかの画面でも、このコメントを書いています")
     expect(heading).to_be_visible()
     expect(page.get_by_role("definition").filter(has_text="二つめの窓")).to_be_visible()
-    assert page.get_by_label("よかったところ", exact=True).input_value() == "一つめの窓"
+    expect(page.get_by_label("よかったところ", exact=True)).to_have_value("一つめの窓")
     page.get_by_role("button", name="直して送る").click()
     expect(page.get_by_role("status")).to_have_text(re.compile("コメントを送りました"))
 
@@ -261,11 +262,12 @@ def test_everything_works_without_scripts(room, visit, browser: Browser) -> None
     page = visit(link, context=context)
     page.goto(f"{room.url}{HERE}")
     page.get_by_role("button", name="読み合いに参加する").click()
+    expect(page.get_by_role("status")).to_have_text("読み合いに参加しました。")
     open_plan(page, room, "文字 一")
     page.get_by_label("よかったところ", exact=True).fill("スクリプトなしの文章")
     page.get_by_role("button", name="送る", exact=True).click()
     expect(page.get_by_role("heading", name="まだ送っていません")).to_be_in_viewport()
-    assert page.get_by_label("よかったところ", exact=True).input_value() == "スクリプトなしの文章"
+    expect(page.get_by_label("よかったところ", exact=True)).to_have_value("スクリプトなしの文章")
     write(page, "スクリプトなしの文章")
     page.get_by_role("button", name="送る", exact=True).click()
     expect(page.get_by_role("status")).to_have_text(re.compile("コメントを送りました"))
@@ -275,7 +277,7 @@ def test_everything_works_without_scripts(room, visit, browser: Browser) -> None
     page.get_by_role("button", name="参加をやめる").click()
     expect(page.get_by_text("いまは参加していません。")).to_be_visible()
     other.reload()
-    assert other.get_by_text("スクリプトなしの文章").count() == 0
+    expect(other.get_by_text("スクリプトなしの文章")).to_have_count(0)
     context.close()
 
 
@@ -303,8 +305,10 @@ def test_an_instructor_reads_takes_down_and_restores(room, visit, look) -> None:
     open_plan(page, room, "読み手 二")
     write(page, "きびしい一言")
     page.get_by_role("button", name="送る", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("コメントを送りました。ありがとうございます。")
     other.reload()
     other.get_by_role("button", name="読み手 一さんのコメントを講師に知らせる").click()
+    expect(other.get_by_text(re.compile("に講師に知らせました。"))).to_be_visible()
     [link] = room.invite("講師 三", role="instructor")
     staff = visit(link)
     staff.goto(f"{room.url}/room/accounting-demo")
@@ -315,14 +319,14 @@ def test_an_instructor_reads_takes_down_and_restores(room, visit, look) -> None:
     look(staff)
     press(staff, "取り下げる")
     expect(staff.get_by_text("理由を書いてください。")).to_be_visible()
-    assert staff.evaluate("document.activeElement.id") == "reason"
+    expect(staff.locator("#reason")).to_be_focused()
     look(staff)
     staff.keyboard.type("中身について書きましょう。")
     press(staff, "取り下げる")
     expect(staff.get_by_role("status")).to_have_text(re.compile("コメントを取り下げました。"))
     look(staff)
     other.reload()
-    assert other.get_by_text("きびしい一言").count() == 0
+    expect(other.get_by_text("きびしい一言")).to_have_count(0)
     open_plan(page, room, "読み手 二")
     expect(page.get_by_text("理由: 中身について書きましょう。")).to_be_visible()
     look(page)
@@ -346,12 +350,12 @@ def test_the_paper_on_a_phone_by_keyboard_and_on_paper(room, visit, look) -> Non
     page.emulate_media(media="print")
     expect(page.get_by_text(f"書類 一: {PLAN}")).to_be_visible()
     for words in ("わたしの事業プラン", "確かめたこと", "印刷する"):
-        assert not page.get_by_text(words).first.is_visible()
+        expect(page.get_by_text(words).first).to_be_hidden()
     [link] = room.invite("講師 四", role="instructor")
     staff = visit(link)
     staff.goto(f"{room.url}/room/accounting-demo/papers")
     look(staff)
     press(staff, "書類 一さんの事業プランを見る")
     expect(staff.get_by_text("見るだけのページです。")).to_be_visible()
-    assert staff.get_by_role("link", name="第1回").count() == 0
+    expect(staff.get_by_role("link", name="第1回")).to_have_count(0)
     look(staff)

@@ -53,6 +53,6 @@ def test_a_table_that_is_no_longer_renewed_says_so(room) -> None:
     room.context.set_offline(True)
     status = room.locator("#room [role=status]")
     expect(status).to_contain_text("いまつながりません", timeout=15_000)
-    assert room.get_by_role("row", name=re.compile("見本 花子")).is_visible()
+    expect(room.get_by_role("row", name=re.compile("見本 花子"))).to_be_visible()
     room.context.set_offline(False)
     expect(status).to_contain_text("5秒ごとに新しくなります", timeout=15_000)

@@ -59,7 +59,7 @@ def test_the_lesson_is_accessible_not_too_wide_and_printed(
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.emulate_media(media="print")
-    assert page.get_by_role("img").count() == 3
+    expect(page.get_by_role("img")).to_have_count(3)
     for figure in page.get_by_role("img").all():
         expect(figure).to_be_visible()
     expect(page.get_by_label("縦覧の満了 日付")).to_have_value("12/15")

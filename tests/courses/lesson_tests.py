@@ -1,13 +1,20 @@
 """What is tested of every lesson's keys, and the answers it is tested with.
 
-A lesson's module has `NOTEBOOK`, `JUDGED` (ids of exercises that a key judges), `RIGHT` (their
-right answers) and `MISTAKES` (id, what is changed, points still earned, words of the message), and
-imports these tests; `conftest.py` hands the module's values to them.
+A lesson's module has `NOTEBOOK`, `POINTS` (of each exercise), `JUDGED` (ids of exercises that a key
+judges), `RIGHT` (their right answers) and `MISTAKES` (id, what is changed, points still earned,
+words of the message), and imports these tests; `conftest.py` hands the module's values to them.
 """
 
+from itertools import product
 from typing import Any
 
 import pytest
+
+
+def test_the_exercises_stand_in_their_order_with_their_points(lesson, request) -> None:
+    """As the module's `POINTS` has them."""
+    found = [(name, exercise.spec["points"]) for name, exercise in lesson.items()]
+    assert found == [*request.module.POINTS.items()]
 
 
 def test_the_right_answer_earns_everything_and_is_explained(
@@ -41,6 +48,17 @@ def test_a_story_ends_as_it_was_told_and_says_where_it_turned(
     whole = request.module.POINTS[story]
     assert points(lesson[story], answer) == pytest.approx(whole * (0.7 * worth + 0.3))
     assert message in told(lesson[story].judge(answer, with_key=True))
+
+
+def test_no_wrong_group_is_told_only_that_it_is_not_there(lesson, right) -> None:
+    """Every item of a Classify in every wrong group is told what to look at."""
+    for name, exercise in lesson.items():
+        if exercise.kind == "classify" and exercise.spec["check"] == "full":
+            for item, group in product(exercise.spec["items"], exercise.spec["groups"]):
+                answer = {"placed": {**right[name]["placed"], item: group}}
+                parts = exercise.judge(answer, with_key=True).parts
+                [part] = [part for part in parts if part.input == item]
+                assert part.ok or part.message != "ここではありません。", (name, item, group)
 
 
 def values(**entered: str) -> dict[str, Any]:

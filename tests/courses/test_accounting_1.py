@@ -11,6 +11,9 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from lesson_tests import (  # noqa: F401
+    test_the_exercises_stand_in_their_order_with_their_points,
+)
 
 from manabiba_subjects import AccountType, Side, npo_case
 from manabiba_widgets import Exercise
@@ -89,10 +92,6 @@ def right_answer(exercise: Exercise) -> dict[str, Any]:
         "a1-8": {"values": {"paid": "722,000", "expense": "720000", "reason": "months"}},
     }
     return deepcopy(answers[exercise.exercise_id])
-
-
-def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
-    assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
 @pytest.mark.parametrize("exercise_id", JUDGED)

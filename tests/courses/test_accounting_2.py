@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    test_the_exercises_stand_in_their_order_with_their_points,
+)
 
 from manabiba_subjects import Entry, Side, balance, general_ledger, npo_case, post
 from manabiba_subjects.bank_reconciliation import reconcile
@@ -132,10 +135,6 @@ def right_answer(exercise: Exercise) -> dict[str, Any]:
         "a2-8": INCOME,
     }
     return {"placed": deepcopy(placed[name])}
-
-
-def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
-    assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
 @pytest.mark.parametrize("exercise_id", JUDGED)

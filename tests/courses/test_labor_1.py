@@ -11,6 +11,7 @@ import pytest
 from lesson_tests import (  # noqa: F401
     test_a_typical_mistake_is_named_and_the_rest_still_counts,
     test_every_message_of_a_key_can_be_reached,
+    test_the_exercises_stand_in_their_order_with_their_points,
     test_the_right_answer_earns_everything_and_is_explained,
     values,
 )
@@ -179,10 +180,6 @@ RIGHT: dict[str, dict[str, Any]] = {
 def rule(file: str, key: str, on: date) -> DatedRow:
     """A row of law on a day."""
     return dated_tables(f"labour/{file}.toml")[key].at(on)
-
-
-def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
-    assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
 def chosen(*options: str) -> dict[str, Any]:

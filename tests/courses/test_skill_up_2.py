@@ -9,6 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lesson_tests import (  # noqa: F401
+    cells,
+    marked,
+    placed,
+    test_a_typical_mistake_is_named_and_the_rest_still_counts,
+    test_every_message_of_a_key_can_be_reached,
+    test_the_exercises_stand_in_their_order_with_their_points,
+    test_the_right_answer_earns_everything_and_is_explained,
+    values,
+)
 
 from manabiba_subjects.cost_sharing import share_costs
 from manabiba_subjects.dated_table import dated_tables
@@ -97,6 +107,7 @@ RIGHT: dict[str, dict[str, Any]] = {
         }
     },
     "s2-rank": {
+        "values": {},
         "products": {"logo": "6", "after": "15", "books": "20", "survey": "25"},
         "order": ["survey", "books", "after", "logo"],
     },
@@ -109,42 +120,6 @@ RIGHT: dict[str, dict[str, Any]] = {
         }
     },
 }
-
-
-def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
-    assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_the_right_answer_earns_everything_and_is_explained(
-    lesson, assert_right, exercise_id
-) -> None:
-    assert_right(lesson[exercise_id], RIGHT[exercise_id])
-
-
-@pytest.mark.parametrize("exercise_id", JUDGED)
-def test_every_message_of_a_key_can_be_reached(
-    lesson, assert_every_message_reached, exercise_id
-) -> None:
-    right = {"values": {}, **RIGHT[exercise_id]} if exercise_id == "s2-rank" else RIGHT[exercise_id]
-    assert_every_message_reached(lesson[exercise_id], right)
-
-
-def placed(**groups: str) -> dict[str, Any]:
-    return {"placed": groups}
-
-
-def values(**entered: str) -> dict[str, Any]:
-    return {"values": entered}
-
-
-def cells(**entered: str) -> dict[str, Any]:
-    """Changed cells; `own_third="1"` is the cell own.third."""
-    return {"cells": {name.replace("_", "."): entry for name, entry in entered.items()}}
-
-
-def marked(**corrections: str) -> dict[str, Any]:
-    return {"marked": corrections}
 
 
 SEVENTH = 5 * 6 / 7  # one of seven fields is lost
@@ -222,15 +197,6 @@ MISTAKES = [
     ("s2-draft", marked(send="office"), 2.625, "資金分配団体の公募に応募します"),
     ("s2-draft", marked(own="guess"), 2.25, "その回の公募要領で"),
 ]
-
-
-@pytest.mark.parametrize(("exercise_id", "change", "earned", "message"), MISTAKES)
-def test_a_typical_mistake_is_named_and_the_rest_still_counts(
-    lesson, points, told, changed, exercise_id, change, earned, message
-) -> None:
-    answer = changed(RIGHT[exercise_id], change)
-    assert points(lesson[exercise_id], answer) == pytest.approx(earned)
-    assert message in told(lesson[exercise_id].judge(answer, with_key=True))
 
 
 def test_a_wrong_share_of_a_year_costs_its_own_cell_and_not_those_after_it(

@@ -12,6 +12,7 @@ from lesson_tests import (  # noqa: F401
     test_a_story_ends_as_it_was_told_and_says_where_it_turned,
     test_a_typical_mistake_is_named_and_the_rest_still_counts,
     test_every_message_of_a_key_can_be_reached,
+    test_the_exercises_stand_in_their_order_with_their_points,
     test_the_right_answer_earns_everything_and_is_explained,
     values,
 )
@@ -111,10 +112,6 @@ NECESSITY = {
     "necessity": "高校生が話をするのは、顔なじみの大人です。団体だけでは知らせることができず、"
     "市だけでは窓口に来ない高校生に会えません。出会って聞くのは団体、知らせてつなぐのは市。2つをつなげると届きます。",
 }
-
-
-def test_the_exercises_stand_in_their_order_with_their_points(lesson) -> None:
-    assert [(name, found.spec["points"]) for name, found in lesson.items()] == [*POINTS.items()]
 
 
 def chosen(wrong: str) -> dict[str, Any]:

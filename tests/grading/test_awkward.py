@@ -276,10 +276,8 @@ def test_endless_output_ends_with_the_timeout(prepared: RunDirectory, tmp_path: 
     run = RunDirectory(tmp_path / "run")
     shutil.copytree(prepared.path, run.path, ignore=shutil.ignore_patterns("submitted"))
     hand_in(run, "floods", with_code("while True: print('x' * 99)"))
-    begin = time.monotonic()
     with closing(ForkServer(PRELOAD)) as forks, crew(run, size=1, forks=forks) as workers:
         list(workers.grade(LESSON, ["floods"], keep_failed=True))
-    assert time.monotonic() - begin < 60
     result = made(run, "floods")
     (_, printed), *_, error = result["notebook"]["cells"][SOLUTION]["outputs"]
     assert len(printed) <= 1001

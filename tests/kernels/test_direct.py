@@ -99,7 +99,6 @@ def test_a_kernel_that_dies_is_noticed(forks: ForkServer, tmp_path: Path) -> Non
 def test_an_endless_cell_ends_and_leaves_no_process(
     forks: ForkServer, tmp_path: Path, source: str
 ) -> None:
-    begin = time.monotonic()
     cells = execute(
         forks,
         tmp_path,
@@ -110,7 +109,6 @@ def test_an_endless_cell_ends_and_leaves_no_process(
         error_on_timeout={"ename": "TooLong", "evalue": "", "traceback": []},
         allow_errors=True,
     )
-    assert time.monotonic() - begin < 40
     pids = [int(word) for word in texts(cells[0])[0].strip("()").split(",")]
     deadline = time.monotonic() + 20  # killed at once, gone a moment later
     while any(map(_runs, pids)) and time.monotonic() < deadline:

@@ -10,6 +10,7 @@ import pytest
 from click import ClickException
 from click.testing import CliRunner, Result
 
+from manabiba_grading import GradeReport, GradeRow
 from manabiba_server.cli import main
 from manabiba_server.cli.lab import lab_arguments
 from manabiba_server.cli.table_file import write_table
@@ -35,6 +36,7 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     made = manabiba("run", "create", "my-run", "accounting", *first, "--json")
     assert made.exit_code == 0, made.output
     assert json.loads(made.stdout)["run"] == "my-run"
+    assert made.stderr == ""  # nbgrader's steps are nobody's business
     assert (tmp_path / "home/runs/my-run/release/accounting-1/accounting-1.ipynb").exists()
     invited = manabiba("invite", "my-run", "山田 花子", "鈴木 一郎", "--json")
     people = json.loads(invited.stdout)["people"]
@@ -57,10 +59,34 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     csv = tmp_path / "status.csv"
     assert manabiba("status", "my-run", "--csv", str(csv)).exit_code == 0
     assert "鈴木 一郎" in csv.read_text(encoding="utf-8-sig")
-    graded = manabiba("grade", "my-run", "1")
-    assert "まだ提出がありません" in graded.output
+    for lesson in ("1", "accounting-1"):
+        assert "まだ提出がありません" in manabiba("grade", "my-run", lesson).output
+    missing = manabiba("grade", "my-run", "9")
+    assert (missing.exit_code, "no lesson '9' in run my-run" in missing.output) == (2, True)
     refused = manabiba("feedback", "my-run", "1")
     assert (refused.exit_code, "run `manabiba grade my-run 1`" in refused.output) == (1, True)
+
+
+def test_grades_go_into_a_table_too(manabiba, tmp_path: Path, monkeypatch) -> None:
+    row = GradeRow(
+        participant="p-1",
+        name="山田 花子",
+        score=7.5,
+        max_score=12.0,
+        needs_manual=("a1-9", "a1-reflection"),
+        failed="",
+        late=True,
+        is_new=True,
+    )
+    monkeypatch.setattr("manabiba_grading.grade", lambda *_, **__: GradeReport((row,)))
+    assert manabiba("run", "create", "my-run", "accounting", "--json").exit_code == 0
+    csv = tmp_path / "grades.csv"
+    said = manabiba("grade", "my-run", "1", "--csv", str(csv))
+    assert "1 submissions, 1 graded now, 0 failed" in said.output
+    assert csv.read_text(encoding="utf-8-sig").splitlines() == [
+        "participant,name,score,max_score,needs_manual,late,failed,new",
+        "p-1,山田 花子,7.5,12.0,a1-9 a1-reflection,True,,True",
+    ]
 
 
 def test_brackets_in_names_are_shown_as_they_are(manabiba) -> None:

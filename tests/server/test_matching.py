@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from itertools import product
 from random import Random
-from time import monotonic
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,7 +26,7 @@ SKILLS, TIMES, GROUPS = ("広報", "会計", "表計算"), ("平日夜", "土曜
 
 
 def solve(task: TeamTask) -> Found | Clash:
-    return find_teams(task, timer=monotonic)
+    return find_teams(task, timer=lambda: 0)
 
 
 @st.composite
@@ -330,4 +329,4 @@ def test_no_teams_in_time_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPat
         "manabiba_server.matching.solve.minimise_whole", lambda *_, **__: (None, False)
     )
     with pytest.raises(TimeoutError, match="no teams found within 5 s"):
-        find_teams(TeamTask(people("AB"), (Organisation("広場"),)), timer=monotonic, patience=5)
+        find_teams(TeamTask(people("AB"), (Organisation("広場"),)), timer=lambda: 0, patience=5)

@@ -53,6 +53,12 @@ def test_two_csv_files_are_read() -> None:
     )
 
 
+def test_two_files_may_have_the_same_name() -> None:
+    files = [csv_of(rows, "utf-8") for rows in ([*PEOPLE, ["A", "", "", "", ""]], GROUPS)]
+    assert read_files([SentTable("表.csv", data) for data in files]).task is not None
+    assert read_files([SentTable("表.csv", data) for data in reversed(files)]).task is not None
+
+
 def test_the_template_is_the_example() -> None:
     data = template_workbook()
     assert read_files([SentTable("ひな形.xlsx", data)]).task == example_task()

@@ -1,7 +1,5 @@
 """What is said about teams: true of the example, and of teams that were changed by hand."""
 
-from time import monotonic
-
 from manabiba_server.matching.explain import explain_person, summary, team_cards
 from manabiba_server.matching.solve import Found, find_teams
 from manabiba_subjects.team_example import example_task
@@ -10,7 +8,7 @@ from manabiba_subjects.teams import Organisation, Participant, TeamTask, find_pr
 
 def test_the_example_of_nineteen_and_six_fits() -> None:
     task = example_task()
-    found = find_teams(task, timer=monotonic)
+    found = find_teams(task, timer=lambda: 0)
     assert isinstance(found, Found)
     assert find_problems(task, found.teams) == ()
     sizes = [len(card.people) for card in team_cards(task, found.teams)]
@@ -22,7 +20,7 @@ def test_the_example_of_nineteen_and_six_fits() -> None:
 
 def test_the_best_teams_give_a_reason_for_every_missed_wish() -> None:
     task = example_task()
-    found = find_teams(task, timer=monotonic)
+    found = find_teams(task, timer=lambda: 0)
     assert isinstance(found, Found)
     for card in team_cards(task, found.teams):
         for one in card.people:

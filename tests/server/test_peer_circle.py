@@ -361,6 +361,17 @@ def test_nobody_judges_words_they_have_not_read(database) -> None:
     assert view.comment.reason == "理由"
 
 
+def test_nobody_judges_what_was_taken_out_of_sight(database) -> None:
+    withdrawn, apart = send(database, "p-a", "p-b"), send(database, "p-b", "p-c")
+    with database.session() as session:
+        withdraw_comment(session, "r", "p-a", "p-b", now=NOW)
+        leave(session, "r", "p-c")
+    for number in (withdrawn, apart):
+        for judge in (restore, settle, partial(take_down, reason="理由", now=NOW)):
+            with database.session() as session, pytest.raises(NotAgreed):
+                judge(session, "r", number, read=NOW)
+
+
 def test_hidden_is_the_receivers_own_business(database) -> None:
     number = send(database, "p-a", "p-b")
     with database.session() as session:

@@ -70,6 +70,8 @@ def test_t4_5_what_is_withheld_from_the_fees() -> None:
     found = withheld_from_fees(30_000, times=4, paid_on=AUTUMN)
     assert (found.value.gross, found.value.tax, found.value.net) == (120_000, 12_252, 107_748)
     assert found.steps[0].working == "30,000円×10.21%"
+    most = withheld_from_fees(1_000_000, times=1, paid_on=AUTUMN)
+    assert most.steps[0].working == "1,000,000円×10.21%"
     large = withheld_from_fees(1_500_000, times=1, paid_on=AUTUMN)
     assert large.value.tax == 204_200
     assert "1,000,000円を超える部分は20.42%" in large.steps[0].working

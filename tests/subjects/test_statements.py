@@ -146,14 +146,14 @@ def test_taxes_and_contra_accounts_reduce() -> None:
     assert (made.activities.change_before_tax, made.activities.change) == (0, -70_000)
 
 
-def test_ten_thousand_rows_are_closed_in_well_under_a_second() -> None:
+def test_ten_thousand_rows_take_well_under_a_second_of_a_core() -> None:
     case = npo_case.books()
     many = tuple(case.entries[number % 42] for number in range(5_000))
     assert sum(len(entry.lines) for entry in many) > 10_000
-    started = time.perf_counter()
+    started = time.process_time()  # whatever else the machine does meanwhile
     statements(replace(case, entries=many))
     general_ledger(replace(case, entries=many))
-    assert time.perf_counter() - started < 2  # 0.2 s alone on one core
+    assert time.process_time() - started < 2  # 0.2 s alone on one core
 
 
 def test_items_stand_in_the_property_list() -> None:

@@ -359,7 +359,7 @@ def test_all_mistakes_in_a_key_are_told_at_once() -> None:
         "field people: '五' is not a number; field who: there is no option 'c'; "
         "field who: there is no option 'c'; field who: the mistake c is right"
     )
-    with pytest.raises(ExerciseError, match=r"the key has values \['people'\], the fields are"):
+    with pytest.raises(ExerciseError, match=r"the key names \['people'\], the fields are"):
         set_key(task(), values={"people": 5})
     with pytest.raises(ExerciseError, match=r"field people: 5\.0 is a float"):
         set_key(task(), values={"people": 5.0, "who": "a"})

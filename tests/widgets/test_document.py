@@ -212,6 +212,11 @@ def test_without_checks_only_the_form_is_judged(key: DocumentKey | None) -> None
     assert (short.status, long.status) == ("incomplete", "incomplete")
 
 
+def test_a_copied_example_is_told_once_whatever_its_length() -> None:
+    judged = judge(PAPER, None, answer(aim="例の文"))
+    assert [(part.input, part.message[:6]) for part in judged.parts] == [("aim", "例と同じ文で")]
+
+
 def text(role: Any, *lines: str) -> Lines:
     return Lines(role, tuple((Span(line),) if line else () for line in lines))
 

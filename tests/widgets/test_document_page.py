@@ -19,6 +19,7 @@ from manabiba_widgets import (
     Rows,
     Signature,
 )
+from manabiba_widgets.document_form import MOST_ROWS
 from manabiba_widgets.document_paper import fill, paper_of
 from manabiba_widgets.exercise import module_source
 
@@ -239,6 +240,16 @@ def test_a_message_stands_at_its_field_until_it_is_changed(
     expect(people).not_to_have_attribute("aria-invalid", "true")
     page.get_by_role("group", name="かかるお金 1行目").get_by_label("使いみち").fill("家賃")
     expect(add).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_table_grows_to_as_many_rows_as_are_read(show_card, plan: Document) -> None:
+    page = show_card(plan)
+    rows = [{"item": f"品{n}"} for n in range(MOST_ROWS - 1)]
+    page.evaluate("rows => model.set('answer', { fields: { costs: rows } })", rows)
+    add = page.get_by_role("button", name="「かかるお金」に行を足す")
+    add.click()
+    expect(page.get_by_role("group", name=f"かかるお金 {MOST_ROWS}行目")).to_be_visible()
+    expect(add).to_be_hidden()
 
 
 def test_an_answer_from_another_device_is_shown_whatever_it_holds(

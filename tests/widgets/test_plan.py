@@ -97,6 +97,13 @@ def test_counts_are_outputs_and_outputs_are_counted() -> None:
     }
 
 
+def test_every_entry_has_to_tell_of_a_change() -> None:
+    two = answer()
+    two["entries"]["short"].append({"id": "x", "text": "参加者 のべ480人"})
+    two["arrows"] += [["outputs", "x"], ["x", "medium"]]
+    assert messages(judge(LOGIC_MODEL, KEY, two)) == {"check:short:short-change": ONLY_COUNTED}
+
+
 def test_an_entry_without_arrows_is_told() -> None:
     drawn = answer()
     drawn["arrows"] = drawn["arrows"][:-1]

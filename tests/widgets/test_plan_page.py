@@ -1,5 +1,7 @@
 """The card of a plan in a real browser: writing, arrows, sorting, a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -142,7 +144,9 @@ def test_the_figure_shows_boxes_in_columns_with_arrows(card: Page) -> None:
         "矢印: 参加者 のべ480人から孤立する高校生が減るへ。"
     )
     boxes = [box.bounding_box() for box in figure(card).locator("rect[rx]").all()]
+    frame = figure(card).bounding_box()
     assert len({round(box["x"]) for box in boxes}) == 5
+    assert all(box["y"] + box["height"] <= frame["y"] + frame["height"] for box in boxes)
     expect(figure(card).locator("path[marker-end]")).to_have_count(5)
     arrow(card, "投入 1", "居場所を開く").uncheck()
     expect(figure(card).locator("path[marker-end]")).to_have_count(4)
@@ -167,6 +171,12 @@ def test_a_finger_joins_and_a_phone_has_columns_below_each_other(show_card, mode
     assert tops == sorted(tops)
     drawn = figure(phone).locator("path[marker-end]").bounding_box()
     assert drawn["x"] + drawn["width"] <= 390
+    write(phone, [["e1", "e2"], ["e2", "e3"]])
+    there, on = (
+        [int(y) for y in re.findall(r"(?:M\d+ |V)(\d+)", path.get_attribute("d"))]
+        for path in figure(phone).locator("path[marker-end]").all()
+    )
+    assert there[1] < on[0]  # what leads to a box does not meet what leads on from it
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 

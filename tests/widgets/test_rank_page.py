@@ -52,6 +52,21 @@ def choose(page: Page, label: str, impact: str, doable: str) -> None:
     page.get_by_label(f"{label} 実現性").select_option(doable)
 
 
+def test_the_first_and_the_last_go_no_further(card: Page) -> None:
+    card.get_by_role("button", name="「HPの刷新」を上へ").click()
+    expect(card.get_by_text("いちばん上です。")).to_be_attached()
+    card.get_by_role("button", name="「リーフレット」を下へ").click()
+    expect(card.get_by_text("いちばん下です。")).to_be_attached()
+    assert answer_of(card) == {}
+
+
+def test_an_order_that_nobody_chose_is_no_answer(card: Page) -> None:
+    choose(card, "名簿の整備", "4", "5")
+    assert "order" not in answer_of(card)
+    card.get_by_role("button", name="この順番でよい").click()
+    assert answer_of(card)["order"] == ["site", "list", "leaflet"]
+
+
 def test_values_products_and_order_are_entered_by_keyboard_alone(card: Page, needs: Rank) -> None:
     keys = card.keyboard
     for _ in range(3):

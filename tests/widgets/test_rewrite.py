@@ -142,6 +142,8 @@ def test_without_a_rubric_there_is_nothing_to_grade_by_hand(
     exercise = rewrite()
     exercise.key(facts=FACTS)
     assert exercise.spec["check"] == "full"
+    statuses = [exercise.judge({"text": "来てください"}, with_key=w).status for w in (True, False)]
+    assert statuses == ["partial", "formal"]
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     with pytest.raises(ExerciseError, match="rw: graded by hand, but its key has no rubric"):
         exercise.submission()

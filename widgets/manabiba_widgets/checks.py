@@ -50,7 +50,7 @@ def judge_checks(
         )
         for check in checks
     )
-    return min(1.0, max(0.0, earned / sum(check.points for check in checks))), parts
+    return earned / sum(check.points for check in checks), parts
 
 
 def _passes(check: Check, values: Mapping[str, Any]) -> bool:

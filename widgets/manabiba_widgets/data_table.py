@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from .document_form import clean
 from .judgement import mapping_of
-from .number import Field, Pick
+from .number import Field, NumberSpec, Pick
 from .number_text import NumberTextError, parse_number
 from .part_ids import id_errors
 
@@ -63,6 +63,11 @@ class DataSpec:
     rows: tuple[DataRow, ...]
     mark: str = ""
     fields: tuple[Field | Pick, ...] = ()
+
+    @property
+    def numbers(self) -> NumberSpec:
+        """The fields beside the table."""
+        return NumberSpec(self.fields)
 
     @property
     def given(self) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from decimal import Decimal
 from typing import Any
 
 from .data_table import (
@@ -16,12 +15,11 @@ from .data_table import (
     read_answer,
     spec_errors,
 )
-from .data_task_key import DataKey, Value, exact, is_full_width, key_errors, zero_is_lost
+from .data_task_key import DataKey, Value, is_full_width, key_errors, zero_is_lost
 from .exercise import CheckMode, Exercise, Solution, refuse
 from .judgement import Judgement, Part, formal, incomplete, of_score, text_of
-from .number import Field, NumberKey, NumberSpec, Pick
+from .number import Field, NumberKey, Pick, exact, floats, given_lines, right_lines
 from .number import judge as judge_numbers
-from .number_text import format_number
 
 _NOTHING = "まだ何もしていません。表をながめて、気づいたところからでかまいません。"
 _OPEN = "まだ入っていない数や、読めない数があります。"
@@ -46,9 +44,7 @@ def judge(spec: DataSpec, key: DataKey | None, answer: Mapping[str, Any]) -> Jud
     read = read_answer(spec, answer)
     if read.is_empty:
         return incomplete(_NOTHING)
-    numbers = judge_numbers(
-        NumberSpec(spec.fields), _numbers(spec, key, read), {"values": read.values}
-    )
+    numbers = judge_numbers(spec.numbers, _numbers(spec, key, read), {"values": read.values})
     gaps = bool(spec.fields) and numbers.status == "incomplete"
     told = [
         Part(input=f"value.{part.input}", ok=part.ok, message=part.message)
@@ -233,25 +229,18 @@ class DataTask(Exercise):
         Decimal or an option's id, never float.
         """
         known = value_mistakes or {}
-        floats = [(name, v) for name, v in (values or {}).items() if isinstance(v, float)]
-        floats += [
-            (name, v) for name, found in known.items() for v in found if isinstance(v, float)
-        ]
-        refuse(
-            self.exercise_id,
-            [f"field {name}: {v!r} is a float; write an int or Decimal" for name, v in floats],
-        )
+        refuse(self.exercise_id, floats(values or {}, {}, known))
         key = DataKey(
             duplicates=tuple(tuple(group) for group in duplicates),
             cells={
                 cell: (wanted,) if isinstance(wanted, str) else tuple(wanted)
                 for cell, wanted in (cells or {}).items()
             },
-            values=exact(values or {}),
+            values={name: exact(value) for name, value in (values or {}).items()},
             mark_mistakes=dict(mark_mistakes or {}),
             cell_mistakes={cell: dict(found) for cell, found in (cell_mistakes or {}).items()},
             value_mistakes={
-                name: {v if isinstance(v, str) else Decimal(v): text for v, text in found.items()}
+                name: {exact(value): text for value, text in found.items()}
                 for name, found in known.items()
             },
             explanation=explanation,
@@ -271,12 +260,7 @@ class DataTask(Exercise):
         if read.marks:
             rows = "、".join(f"{spec.number_of(row)}行目" for row in read.marks)
             lines.append(f"「{spec.mark}」の印: {rows}")
-        for item in spec.fields:
-            text = text_of(read.values.get(item.id)).strip()
-            text = item.options.get(text, "") if isinstance(item, Pick) else text
-            if text:
-                lines.append(f"{item.label}: {text}")
-        return "\n".join(lines)
+        return "\n".join([*lines, *given_lines(spec.numbers, read.values)])
 
     def solution(self) -> Solution | None:
         if self._key is None:
@@ -286,12 +270,5 @@ class DataTask(Exercise):
         for group in key.duplicates:
             rows = "・".join(f"{spec.number_of(row)}行目" for row in group)
             lines.append(f"同じ人: {rows}(1つを残して印をつけます)")
-        for item in spec.fields:
-            value = key.values[item.id]
-            shown = (
-                item.options[str(value)]
-                if isinstance(item, Pick)
-                else format_number(Decimal(value), unit=item.unit)
-            )
-            lines.append(f"{item.label}: {shown}")
+        lines += right_lines(spec.numbers, key.values)
         return Solution("\n".join(lines), key.explanation)

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from manabiba_subjects.member_list import has_lost_zero, normal_phone
 
+from . import number
 from .data_table import DataColumn, DataSpec
-from .number import Field, Pick
+from .number import NumberKey
 
 Value = int | Decimal | str
 _HYPHENS = str.maketrans(dict.fromkeys("−ー‐‑–—", "-"))
@@ -37,11 +38,6 @@ class DataKey:
         return any(spec.column_of(cell).same(text, one) for one in wanted)
 
 
-def exact(values: Mapping[str, Value]) -> dict[str, Decimal | str]:
-    """Numbers as Decimal, options as they are."""
-    return {name: v if isinstance(v, str) else Decimal(v) for name, v in values.items()}
-
-
 def zero_is_lost(column: DataColumn, text: str, wanted: Sequence[str]) -> bool:
     """Whether a telephone number is right but for its first 0."""
     return (
@@ -64,7 +60,12 @@ def _one_width(text: str) -> str:
 
 def key_errors(spec: DataSpec, key: DataKey) -> list[str]:
     """All of an author's mistakes in a key."""
-    errors = [*_group_errors(spec, key), *_cell_errors(spec, key), *_value_errors(spec, key)]
+    numbers = NumberKey(values=key.values, mistakes=key.value_mistakes)
+    errors = [
+        *_group_errors(spec, key),
+        *_cell_errors(spec, key),
+        *number.key_errors(spec.numbers, numbers),
+    ]
     if not (key.duplicates or key.cells or key.values):
         errors.append("nothing is judged: no duplicates, no cells, no values")
     return errors
@@ -119,22 +120,4 @@ def _cell_errors(spec: DataSpec, key: DataKey) -> list[str]:
                 errors.append(
                     f"cell {cell}: the mistake {text!r} is what is given, nobody types it"
                 )
-    return errors
-
-
-def _value_errors(spec: DataSpec, key: DataKey) -> list[str]:
-    asked = {item.id for item in spec.fields}
-    if asked != set(key.values) or not set(key.value_mistakes) <= asked:
-        named = sorted({*key.values, *key.value_mistakes})
-        return [f"the key has values {named}, the fields are {sorted(asked)}"]
-    errors = []
-    for item in spec.fields:
-        known = key.value_mistakes.get(item.id, {})
-        for value in (key.values[item.id], *known):
-            if isinstance(item, Pick) and value not in item.options:
-                errors.append(f"field {item.id}: there is no option {value!r}")
-            elif isinstance(item, Field) and isinstance(value, str):
-                errors.append(f"field {item.id}: {value!r} is not a number")
-        if key.values[item.id] in known:
-            errors.append(f"field {item.id}: the mistake {key.values[item.id]} is right")
     return errors

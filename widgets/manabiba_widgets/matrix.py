@@ -40,7 +40,7 @@ def judge(spec: MatrixSpec, key: MatrixKey | None, answer: Mapping[str, Any]) ->
     table = spec.table(chosen)
     held = {rule.id: not gaps and rule.holds(table) for rule in key.rules}
     earned = sum(part.ok for part in cells) + sum(r.points for r in key.rules if held[r.id])
-    score = min(1.0, earned / (len(key.cells) + sum(rule.points for rule in key.rules)))
+    score = earned / (len(key.cells) + sum(rule.points for rule in key.rules))
     if gaps:
         return Judgement(score=score, status="incomplete", message=left, parts=(*gaps, *cells))
     rules = tuple(

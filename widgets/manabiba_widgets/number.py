@@ -158,45 +158,64 @@ class Number(Exercise):
         explanation: str = "",
     ) -> None:
         """Set what is right; numbers are int or Decimal, never float."""
-        refuse(self.exercise_id, _floats(values, tolerance or {}, mistakes or {}))
+        refuse(self.exercise_id, floats(values, tolerance or {}, mistakes or {}))
         key = NumberKey(
-            values={name: _exact(value) for name, value in values.items()},
+            values={name: exact(value) for name, value in values.items()},
             tolerance={name: Decimal(value) for name, value in (tolerance or {}).items()},
             mistakes={
-                name: {_exact(value): text for value, text in known.items()}
+                name: {exact(value): text for value, text in known.items()}
                 for name, known in (mistakes or {}).items()
             },
             explanation=explanation,
         )
-        refuse(self.exercise_id, _key_errors(self._spec, key))
+        refuse(self.exercise_id, key_errors(self._spec, key))
         self._key = key
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool) -> Judgement:
         return judge(self._spec, self._key if with_key else None, answer)
 
     def words(self, answer: Mapping[str, Any]) -> str:
-        given = mapping_of(answer.get("values"))
-        lines = []
-        for item in self._spec.fields:
-            text = text_of(given.get(item.id))
-            if isinstance(item, Pick):
-                text = item.options.get(text, "")
-            if text:
-                lines.append(f"{item.label}: {text}")
-        return "\n".join(lines)
+        return "\n".join(given_lines(self._spec, mapping_of(answer.get("values"))))
 
     def solution(self) -> Solution | None:
         if self._key is None:
             return None
-        lines = [f"{item.label}: {_words(item, self._key)}" for item in self._spec.fields]
+        lines = right_lines(self._spec, self._key.values)
         return Solution(answer="\n".join(lines), explanation=self._key.explanation)
 
 
-def _floats(
+def given_lines(spec: NumberSpec, values: Mapping[str, Any]) -> list[str]:
+    """A line for each field that is filled in: its label and what was typed or chosen."""
+    lines = []
+    for item in spec.fields:
+        text = text_of(values.get(item.id)).strip()
+        if isinstance(item, Pick):
+            text = item.options.get(text, "")
+        if text:
+            lines.append(f"{item.label}: {text}")
+    return lines
+
+
+def right_lines(spec: NumberSpec, values: Mapping[str, Decimal | str]) -> list[str]:
+    """A line for each field with what is right in it."""
+    lines = []
+    for item in spec.fields:
+        value = values[item.id]
+        shown = (
+            item.options[str(value)]
+            if isinstance(item, Pick)
+            else format_number(Decimal(value), unit=item.unit)
+        )
+        lines.append(f"{item.label}: {shown}")
+    return lines
+
+
+def floats(
     values: Mapping[str, object],
     tolerance: Mapping[str, object],
     mistakes: Mapping[str, Mapping[Any, str]],
 ) -> list[str]:
+    """What an author wrote as a float."""
     found = [*values.items(), *tolerance.items()]
     found += [(name, value) for name, known in mistakes.items() for value in known]
     return [
@@ -206,7 +225,7 @@ def _floats(
     ]
 
 
-def _key_errors(spec: NumberSpec, key: NumberKey) -> list[str]:
+def key_errors(spec: NumberSpec, key: NumberKey) -> list[str]:
     """All of the author's mistakes in a key."""
     asked = {item.id for item in spec.fields}
     named = set(key.values) | set(key.mistakes) | set(key.tolerance)
@@ -228,12 +247,6 @@ def _key_errors(spec: NumberSpec, key: NumberKey) -> list[str]:
     return errors
 
 
-def _exact(value: int | Decimal | str) -> Decimal | str:
+def exact(value: int | Decimal | str) -> Decimal | str:
+    """A number as Decimal, an option as it is."""
     return value if isinstance(value, str) else Decimal(value)
-
-
-def _words(item: Field | Pick, key: NumberKey) -> str:
-    value = key.values[item.id]
-    if isinstance(item, Pick):
-        return item.options[str(value)]
-    return format_number(Decimal(value), unit=item.unit)

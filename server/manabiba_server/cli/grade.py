@@ -25,6 +25,7 @@ from .workplace import console, home_option, json_option, open_workplace, progre
 
 NOTHING = Solution(answer="")
 NOT_YET = "まだ採点していません。採点がすむと、点数が変わります。"
+COLUMNS = ["participant", "name", "score", "max_score", "needs_manual", "late", "failed", "new"]
 
 
 @click.command()
@@ -51,28 +52,10 @@ def grade(
         report = manabiba_grading.grade(work.directory(run), found.id, on_progress=_plainly(move))
     table = pd.DataFrame(
         [
-            {
-                "participant": row.participant,
-                "name": row.name,
-                "score": row.score,
-                "max_score": row.max_score,
-                "needs_manual": " ".join(row.needs_manual),
-                "late": row.late,
-                "failed": row.failed,
-                "new": row.is_new,
-            }
+            {**vars(row), "needs_manual": " ".join(row.needs_manual), "new": row.is_new}
             for row in report.rows
         ],
-        columns=[
-            "participant",
-            "name",
-            "score",
-            "max_score",
-            "needs_manual",
-            "late",
-            "failed",
-            "new",
-        ],
+        columns=COLUMNS,
     )
     if csv is not None:
         write_table(table, csv)

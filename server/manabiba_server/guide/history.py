@@ -117,7 +117,7 @@ def figure(entries: Sequence[HistoryEntry]) -> Figure:
         x = place(entry.year, entry.month or 6)
         above = entry.side is Side.CITY
         y = AXIS - _FIRST_ROW if above else AXIS + _FIRST_ROW
-        taken = {(m.y) for m in marks if m.entry.side is entry.side and abs(m.x - x) < _MARK}
+        taken = {m.y for m in marks if m.entry.side is entry.side and abs(m.x - x) < _MARK}
         while y in taken:
             y += -_MARK if above else _MARK
         marks.append(Mark(entry, x, y))

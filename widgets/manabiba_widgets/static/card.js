@@ -62,9 +62,13 @@ export function wholeChoice(select) {
 
 export function paragraphs(text) {
   return text.split("\n\n").map((part) => {
-    const lines = part.split("\n").flatMap((line, i) => (i ? [make("br"), line] : [line]));
-    return make("p", {}, ...lines);
+    return make("p", {}, ...withBreaks(part));
   });
+}
+
+/** The lines of a text with a `br` between them. */
+export function withBreaks(text) {
+  return text.split("\n").flatMap((line, number) => (number ? [make("br"), line] : [line]));
 }
 
 function points(value) {

@@ -1,4 +1,5 @@
 import { exercise, make } from "./card.js";
+import { cellMessage, cellMessages } from "./cell_messages.js";
 import { rowView } from "./data_view.js";
 import { numberFields } from "./number_fields.js";
 import { sheetKeys } from "./sheet_keys.js";
@@ -11,12 +12,12 @@ function draw(body, api) {
   const changed = texts(api.answer.cells);
   const marks = new Set(Array.isArray(api.answer.marks) ? api.answer.marks : []);
   let values = texts(api.answer.values);
-  const places = {}; // what a message is about: `cell.row.column` or `row.id` → { control, say, item, row }
+  const places = {}; // what a message is about: `cell.row.column` or `row.id`
   const rows = api.spec.rows.map(rowOf);
   const grid = [];
   const keys = sheetKeys(grid, (input) => enter(input, input.dataset.before || ""));
   const news = make("p", { class: "mb-how", role: "status" });
-  const messages = make("ul", { class: "mb-sheet-messages", hidden: true });
+  const messages = cellMessages(api.id);
   const tableBody = make("tbody");
   const box = make(
     "div",
@@ -38,7 +39,7 @@ function draw(body, api) {
       ? make("p", { class: "mb-how mb-keys" }, "矢印キーとEnterで欄を移れます。F2で文字を直し、Escで元に戻せます。Excelの表も貼り付けられます。")
       : "",
     news,
-    messages,
+    messages.element,
     ...fields.elements,
   );
   view.update();
@@ -76,15 +77,14 @@ function draw(body, api) {
       onchange() {
         if (input.checked) marks.add(row.id);
         else marks.delete(row.id);
-        place.clear();
+        messages.drop(place);
         save();
         view.count();
       },
     });
     input.checked = marks.has(row.id);
-    const sign = signOf(input);
-    const place = placeOf(`row.${row.id}`, input, sign, `${row.number + 1}行目の「${mark}」`, row);
-    return make("td", { class: "mb-data-mark" }, make("label", {}, input), sign);
+    const place = placeOf(`row.${row.id}`, input, `${row.number + 1}行目の「${mark}」`, row);
+    return make("td", { class: "mb-data-mark" }, make("label", {}, input), place.sign);
   }
 
   function cellOf(row, column, given) {
@@ -104,23 +104,22 @@ function draw(body, api) {
       onpaste: pasted,
     });
     const was = make("span", { class: "mb-data-was", id: `${api.id}-${name}-was` });
-    const sign = signOf(input);
     input.value = changed[name] ?? given;
-    const place = placeOf(`cell.${name}`, input, sign, `${row.number + 1}行目 ${column.label}`, row, was);
+    const place = placeOf(`cell.${name}`, input, `${row.number + 1}行目 ${column.label}`, row, was);
     showWas();
-    return make("td", {}, make("span", { class: "mb-cell-box" }, sign, input, was));
+    return make("td", {}, make("span", { class: "mb-cell-box" }, place.sign, input, was));
 
     function typed() {
       if (input.value === given) delete changed[name];
       else changed[name] = input.value;
       showWas();
-      place.clear();
+      messages.drop(place);
       save();
     }
 
     function showWas() {
       was.textContent = input.value === given ? "" : `元: ${given || "(空)"}`;
-      place.say({});
+      place.say();
     }
 
     function pasted(event) {
@@ -146,42 +145,14 @@ function draw(body, api) {
     }
   }
 
-  function signOf(input) {
-    return make("span", { class: "mb-cell-mark", id: `${input.id}-sign`, role: "img", hidden: true });
-  }
-
-  /** Where a message goes: a sign at the control, its words in the list below the table. */
-  function placeOf(name, control, sign, label, row, was = null) {
-    const message = make("p", { class: "mb-message", id: `${control.id}-message` });
-    const item = make("li", {}, make("a", { href: `#${control.id}`, onclick: go }, label), message);
-    const place = { control, item, say, clear };
-    places[name] = place;
-    return place;
-
-    function say({ ok, text = "" }) {
-      const about = [was?.textContent && was.id, ok !== undefined && sign.id, text && message.id].filter(Boolean);
-      if (about.length) control.setAttribute("aria-describedby", about.join(" "));
-      else control.removeAttribute("aria-describedby");
-      if (ok === false) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
-      sign.hidden = ok === undefined;
-      sign.textContent = ok ? "◯" : "✕";
-      sign.setAttribute("aria-label", ok ? "合っています" : "見直しましょう");
-      message.textContent = text;
-      message.classList.toggle("mb-bad", ok === false);
-    }
-
-    function clear() {
-      say({});
-      item.remove();
-      messages.hidden = !messages.children.length;
-    }
-
-    function go(event) {
-      event.preventDefault();
+  /** Where a message about `cell.row.column` or `row.id` goes. */
+  function placeOf(name, control, label, row, note = null) {
+    const go = () => {
       if (!row.element.isConnected) view.reset();
       control.focus();
-    }
+    };
+    places[name] = cellMessage(control, label, { note, go });
+    return places[name];
   }
 
   function showRows(visible) {
@@ -196,15 +167,14 @@ function draw(body, api) {
 
   function show(parts) {
     const items = [];
-    for (const place of Object.values(places)) place.say({});
+    for (const place of Object.values(places)) place.say();
     for (const { input, ok, message } of parts) {
       const place = places[input];
       if (place) place.say({ ok, text: message });
       if (place && message) items.push(place.item);
       if (input === "marks" || input === "cells") items.push(make("li", {}, make("p", { class: "mb-message mb-bad" }, message)));
     }
-    messages.replaceChildren(...items);
-    messages.hidden = !items.length;
+    messages.put(items);
     const about = (part) => ({ ...part, input: part.input.slice("value.".length) });
     fields.show(parts.filter((part) => part.input.startsWith("value.")).map(about));
   }

@@ -1,4 +1,4 @@
-import { exercise, make, messageFor } from "./card.js";
+import { exercise, make, messageFor, withBreaks } from "./card.js";
 import { checkList, rubricBox } from "./check_list.js";
 import { readDate, showDate } from "./date_text.js";
 import { clean, fillPaper, isMapping, isNothing, readFigure } from "./document_paper.js";
@@ -46,7 +46,7 @@ function draw(body, api) {
     const isGroup = field.kind === "rows";
     const name = [field.label, field.required ? null : make("span", { class: "mb-optional" }, "(なくてもかまいません)")];
     const about = [field.help, field.kind === "date" ? "例: 2025/4/1、令和7年4月1日" : ""].filter(Boolean).join("\n");
-    const help = about ? make("p", { class: "mb-how", id: `${id}-help` }, ...lines(about)) : null;
+    const help = about ? make("p", { class: "mb-how", id: `${id}-help` }, ...withBreaks(about)) : null;
     if (help) made.first().setAttribute("aria-describedby", [help.id, made.first().getAttribute("aria-describedby")].filter(Boolean).join(" "));
     return make(
       isGroup ? "fieldset" : "div",
@@ -135,12 +135,8 @@ function exampleOf(field) {
     "details",
     { class: "mb-example" },
     make("summary", {}, "例を見る", make("span", { class: "mb-visually-hidden" }, `(${field.label})`)),
-    make("p", {}, ...lines(field.example)),
+    make("p", {}, ...withBreaks(field.example)),
   );
-}
-
-function lines(text) {
-  return text.split("\n").flatMap((line, number) => (number ? [make("br"), line] : [line]));
 }
 
 function blockOf(block) {

@@ -1,4 +1,5 @@
 import { exercise, make } from "./card.js";
+import { cellMessage, cellMessages } from "./cell_messages.js";
 import { sheetKeys } from "./sheet_keys.js";
 
 function draw(body, api) {
@@ -13,11 +14,11 @@ function draw(body, api) {
       const name = `${row}.${column}`;
       if (name in given) return null;
       cells[name] = cellOf(name, row, column);
-      return cells[name].select;
+      return cells[name].control;
     }),
   );
   const keys = sheetKeys(grid, (select) => choose(select, select.dataset.before || ""));
-  const messages = make("ul", { class: "mb-sheet-messages", hidden: true });
+  const messages = cellMessages(api.id, "選んで");
   const rules = make("div", { class: "mb-matrix-rules", hidden: true });
 
   body.append(
@@ -37,7 +38,7 @@ function draw(body, api) {
         make("tbody", { role: "rowgroup" }, ...rowIds.map(lineOf)),
       ),
     ),
-    messages,
+    messages.element,
     rules,
   );
   return { show };
@@ -78,32 +79,14 @@ function draw(body, api) {
       make("option", { value: "" }, "選ぶ"),
       ...optionIds.map((option) => make("option", { value: option }, options[option])),
     );
-    const mark = make("span", { class: "mb-cell-mark", id: `${id}-mark`, role: "img", hidden: true });
-    const message = make("p", { class: "mb-message", id: `${id}-message` });
-    const link = make("a", { href: `#${id}`, onclick: (event) => follow(event, select) }, `${rows[row]} ${columns[column]}`);
     select.value = chosen[name] || "";
-    return { select, say, item: make("li", {}, link, message), element: make("span", { class: "mb-matrix-cell" }, mark, select) };
-
-    /** What is said about the cell: nothing, or whether it is right, and why (here or in `elsewhere`). */
-    function say({ ok, text = "", elsewhere = null } = {}) {
-      const about = [ok !== undefined && !elsewhere && mark.id, text && message.id, elsewhere].filter(Boolean);
-      if (about.length) select.setAttribute("aria-describedby", about.join(" "));
-      else select.removeAttribute("aria-describedby");
-      if (ok === false) select.setAttribute("aria-invalid", "true");
-      else select.removeAttribute("aria-invalid");
-      mark.hidden = ok === undefined || Boolean(elsewhere);
-      mark.textContent = ok ? "◯" : "✕";
-      mark.setAttribute("aria-label", ok ? "合っています" : "見直しましょう");
-      message.textContent = text;
-      message.classList.toggle("mb-bad", ok === false);
-    }
+    const cell = cellMessage(select, `${rows[row]} ${columns[column]}`);
+    return { ...cell, element: make("span", { class: "mb-matrix-cell" }, cell.sign, select) };
 
     function changed() {
       if (select.value) chosen[name] = select.value;
       else delete chosen[name];
-      say();
-      cells[name].item.remove();
-      messages.hidden = !messages.children.length;
+      messages.drop(cells[name]);
       rules.hidden = true; // what was said of the whole table was said of another one
       keys.onchoose();
       api.edit({ cells: { ...chosen } });
@@ -142,34 +125,8 @@ function draw(body, api) {
   }
 
   function show(parts) {
-    const empty = [];
-    const items = [];
-    for (const cell of Object.values(cells)) cell.say();
-    for (const { input: name, ok, message } of parts) {
-      const cell = cells[name];
-      if (!cell) continue;
-      if (!ok && !cell.select.value) {
-        empty.push(cell);
-        continue;
-      }
-      cell.say({ ok, text: message });
-      if (message) items.push(cell.item);
-    }
-    messages.replaceChildren(...(empty.length ? [stillEmpty(empty)] : []), ...items);
-    messages.hidden = !messages.children.length;
+    messages.show(cells, parts);
     showRules(parts.filter(({ input, message }) => input.startsWith("rule:") && message));
-  }
-
-  /** One message for all cells that are still empty, and the way to the first. */
-  function stillEmpty(empty) {
-    const id = `${api.id}-empty`;
-    for (const cell of empty) cell.say({ ok: false, elsewhere: id });
-    return make(
-      "li",
-      {},
-      make("a", { href: `#${empty[0].select.id}`, onclick: (event) => follow(event, empty[0].select) }, "最初の空欄へ"),
-      make("p", { class: "mb-message mb-bad", id }, `まだ選んでいない欄が${empty.length}か所あります。`),
-    );
   }
 
   function showRules(told) {
@@ -177,11 +134,6 @@ function draw(body, api) {
     const items = told.map(({ ok, message }) => make("li", {}, make("p", { class: ok ? "mb-message" : "mb-message mb-bad" }, `${ok ? "◯" : "✕"} ${message}`)));
     rules.replaceChildren(make("h4", {}, "表の全体"), make("ul", {}, ...items));
   }
-}
-
-function follow(event, select) {
-  event.preventDefault();
-  select.focus();
 }
 
 export default exercise({ draw });

@@ -1,7 +1,7 @@
 import { exercise, make, messageFor } from "./card.js";
 import { BLUE, PALE, svg } from "./figure.js";
 import { readNumber } from "./number_text.js";
-import { stepList } from "./step_list.js";
+import { orderOf, placeMessage, showSteps, stepList } from "./step_list.js";
 
 const MOST = 5;
 const BAR_PX = 150; // the bar of 5 × 5
@@ -23,7 +23,7 @@ function draw(body, api) {
   );
   const steps = items.map((item) => ({ id: item.id, label: item.label, details: detailsOf(item) }));
   stepList(body, { steps, start: order, isSettled, settle });
-  return { show };
+  return { show: (parts) => showSteps(says, parts, "◯ 合っています。") };
 
   function settle(next) {
     order = next;
@@ -41,14 +41,10 @@ function draw(body, api) {
   }
 
   function detailsOf(item) {
-    const place = make("p", { class: "mb-message", hidden: true });
-    says[`order.${item.id}`] = (text, ok = false) => {
-      place.hidden = !text;
-      place.textContent = text;
-      place.classList.toggle("mb-bad", Boolean(text) && !ok);
-    };
+    const place = placeMessage();
+    says[`order.${item.id}`] = place.say;
     const note = item.note ? make("p", { class: "mb-step-note" }, item.note) : null;
-    return [note, place, ...(item.given ? productOf(item) : valuesOf(item))].filter(Boolean);
+    return [note, place.element, ...(item.given ? productOf(item) : valuesOf(item))].filter(Boolean);
   }
 
   /** The product of given values, to be typed. */
@@ -111,18 +107,6 @@ function draw(body, api) {
       bar.show(isWhole ? found[0] * found[1] : 0);
     }
   }
-
-  function show(parts) {
-    for (const say of Object.values(says)) say("");
-    const isPlace = ({ input }) => input.startsWith("order.");
-    // While some items have to move, the places of the others say nothing yet.
-    const isInOrder = parts.filter(isPlace).every(({ ok }) => ok);
-    for (const part of parts) {
-      const { input, ok, message } = part;
-      if (!isPlace(part)) says[input]?.(ok ? "◯ 合っています。" : message, ok);
-      else if (isInOrder || !ok) says[input]?.(ok ? "◯ 順番は合っています。" : `✕ 順番: ${message}`, ok);
-    }
-  }
 }
 
 /** A bar as long as a product; what it shows stands beside it in figures. */
@@ -143,12 +127,6 @@ function barOf() {
 
 function isValue(value) {
   return typeof value === "string" && /^[1-5]$/.test(value);
-}
-
-/** An answer's order, or null unless it has each item once. */
-function orderOf(given, ids) {
-  const isWhole = Array.isArray(given) && given.length === ids.length && ids.every((id) => given.includes(id));
-  return isWhole ? given : null;
 }
 
 function mappingOf(value) {

@@ -1,4 +1,4 @@
-import { exercise, make } from "./card.js";
+import { exercise, make, withBreaks } from "./card.js";
 import { checkList, rubricBox } from "./check_list.js";
 import { plainJapanese } from "./plain_japanese.js";
 
@@ -21,7 +21,7 @@ function draw(body, api) {
       "figure",
       { class: "mb-rewrite-given" },
       make("figcaption", {}, `元の文(${before.length}字)`),
-      make("blockquote", {}, ...lines(spec.text)),
+      make("blockquote", {}, ...withBreaks(spec.text)),
     ),
     make("div", { class: "mb-field" }, make("label", { for: id }, "書きかえた文"), area, count, copy),
     make(
@@ -86,10 +86,6 @@ function listed(texts) {
 
 function quote(text) {
   return make("span", { class: "mb-rewrite-quote" }, `「${text}」`);
-}
-
-function lines(text) {
-  return text.split("\n").flatMap((line, number) => (number ? [make("br"), line] : [line]));
 }
 
 export default exercise({ draw });

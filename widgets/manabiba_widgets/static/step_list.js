@@ -3,6 +3,36 @@
 import { make } from "./card.js";
 import { draggable } from "./drag.js";
 
+/** An answer's order, or null unless it has each step once. */
+export function orderOf(given, ids) {
+  const isWhole = Array.isArray(given) && given.length === ids.length && ids.every((id) => given.includes(id));
+  return isWhole ? given : null;
+}
+
+/** Where something is said of a step's place in the order. */
+export function placeMessage() {
+  const element = make("p", { class: "mb-message", hidden: true });
+  const say = (text, ok = false) => {
+    element.hidden = !text;
+    element.textContent = text;
+    element.classList.toggle("mb-bad", Boolean(text) && !ok);
+  };
+  return { element, say };
+}
+
+/** What the judge says: of a step's place at `order.<step>`, of all else with the words `right` where it is. */
+export function showSteps(says, parts, right) {
+  for (const say of Object.values(says)) say("");
+  const isPlace = ({ input }) => input.startsWith("order.");
+  // While some steps have to move, the places of the others say nothing yet.
+  const isInOrder = parts.filter(isPlace).every(({ ok }) => ok);
+  for (const part of parts) {
+    const { input, ok, message } = part;
+    if (!isPlace(part)) says[input]?.(ok ? right : message, ok);
+    else if (isInOrder || !ok) says[input]?.(ok ? "◯ 順番は合っています。" : `✕ 順番: ${message}`, ok);
+  }
+}
+
 /**
  * Fill `body` with the steps `[{ id, label, details }]`; `details` are elements below a step's label.
  *

@@ -1,6 +1,6 @@
 import { exercise, make, messageFor } from "./card.js";
 import { readDate, showDate } from "./date_text.js";
-import { stepList } from "./step_list.js";
+import { orderOf, placeMessage, showSteps, stepList } from "./step_list.js";
 import { gapWords, timelineFigure } from "./timeline_figure.js";
 
 function draw(body, api) {
@@ -23,7 +23,7 @@ function draw(body, api) {
   const lead = make("p", { class: "mb-how" });
   if (asked.length || api.spec.steps.some((step) => step.given)) body.append(make("div", { class: "mb-timeline-figure" }, lead, figure.element));
   refresh();
-  return { show };
+  return { show: (parts) => showSteps(says, parts, "◯ 日付は合っています。") };
 
   function settle(next) {
     order = next;
@@ -60,16 +60,12 @@ function draw(body, api) {
   }
 
   function detailsOf(step) {
-    const place = make("p", { class: "mb-message", hidden: true });
-    says[`order.${step.id}`] = (text, ok = false) => {
-      place.hidden = !text;
-      place.textContent = text;
-      place.classList.toggle("mb-bad", Boolean(text) && !ok);
-    };
+    const place = placeMessage();
+    says[`order.${step.id}`] = place.say;
     const note = step.note ? make("p", { class: "mb-step-note" }, step.note) : null;
     const given = step.given ? make("p", { class: "mb-step-date" }, showDate(step.given)) : null;
     gaps[step.id] = make("p", { class: "mb-step-gap", hidden: true });
-    return [note, place, given, step.asks_date ? fieldOf(step) : null, gaps[step.id]].filter(Boolean);
+    return [note, place.element, given, step.asks_date ? fieldOf(step) : null, gaps[step.id]].filter(Boolean);
   }
 
   function fieldOf(step) {
@@ -95,24 +91,6 @@ function draw(body, api) {
       else echo.textContent = read.error ? "→ まだ日付として読めません" : "";
     }
   }
-
-  function show(parts) {
-    for (const say of Object.values(says)) say("");
-    const isPlace = ({ input }) => input.startsWith("order.");
-    // While some steps have to move, the places of the others say nothing yet.
-    const isInOrder = parts.filter(isPlace).every(({ ok }) => ok);
-    for (const part of parts) {
-      const { input, ok, message } = part;
-      if (!isPlace(part)) says[input]?.(ok ? "◯ 日付は合っています。" : message, ok);
-      else if (isInOrder || !ok) says[input]?.(ok ? "◯ 順番は合っています。" : `✕ 順番: ${message}`, ok);
-    }
-  }
-}
-
-/** An answer's order, or null unless it has each step once. */
-function orderOf(given, ids) {
-  const isWhole = Array.isArray(given) && given.length === ids.length && ids.every((id) => given.includes(id));
-  return isWhole ? given : null;
 }
 
 function textOf(value) {

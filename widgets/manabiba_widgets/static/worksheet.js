@@ -1,4 +1,5 @@
 import { exercise, make } from "./card.js";
+import { cellMessage, cellMessages } from "./cell_messages.js";
 import { readNumber, showNumber } from "./number_text.js";
 import { sheetKeys } from "./sheet_keys.js";
 import { enter, placeBlock, readBlock } from "./sheet_paste.js";
@@ -16,11 +17,11 @@ function draw(body, api) {
       if (!row.ask.includes(column.id)) return null;
       const name = `${row.id}.${column.id}`;
       cells[name] = cellOf(name, row, column);
-      return cells[name].input;
+      return cells[name].control;
     }),
   );
   const keys = sheetKeys(grid, (input) => enter(input, input.dataset.before || ""));
-  const messages = make("ul", { class: "mb-sheet-messages", hidden: true });
+  const messages = cellMessages(api.id, "入って");
   const news = make("p", { class: "mb-how", role: "status" });
   let latest = null; // the cell one is in, or was last
 
@@ -43,10 +44,10 @@ function draw(body, api) {
     make("p", { class: "mb-how mb-keys" }, "矢印キーとEnterで欄を移れます。F2で数字を直し、Escで元に戻せます。Excelの表も貼り付けられます。"),
     make("button", { type: "button", class: "mb-button mb-minus", onmousedown: keepFocus, onclick: turnSign }, "▲をつける・外す"),
     news,
-    messages,
+    messages.element,
   );
   showTotals();
-  return { show };
+  return { show: (parts) => messages.show(cells, parts) };
 
   function headRow() {
     const corner = api.spec.corner ? make("th", { scope: "col", class: "mb-sheet-label" }, api.spec.corner) : make("td", { class: "mb-sheet-label" });
@@ -98,31 +99,10 @@ function draw(body, api) {
       onpaste: pasted,
     });
     const echo = make("output", { class: "mb-echo", for: id });
-    const mark = make("span", { class: "mb-cell-mark", id: `${id}-mark`, role: "img", hidden: true });
-    const message = make("p", { class: "mb-message", id: `${id}-message` });
-    const link = make("a", { href: `#${id}`, onclick: followLink }, `${row.label} ${column.label}`);
     input.value = typeof typed[name] === "string" ? typed[name] : "";
     echoBack();
-    return {
-      input,
-      say,
-      item: make("li", {}, link, message),
-      element: make("span", { class: "mb-cell-box" }, mark, input, echo),
-    };
-
-    /** What is said about the cell: nothing, or whether it is right, and why (here or in `elsewhere`). */
-    function say({ ok, text = "", elsewhere = null } = {}) {
-      const about = [ok !== undefined && !elsewhere && mark.id, text && message.id, elsewhere].filter(Boolean);
-      if (about.length) input.setAttribute("aria-describedby", about.join(" "));
-      else input.removeAttribute("aria-describedby");
-      if (ok === false) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-      mark.hidden = ok === undefined || Boolean(elsewhere);
-      mark.textContent = ok ? "◯" : "✕";
-      mark.setAttribute("aria-label", ok ? "合っています" : "見直しましょう");
-      message.textContent = text;
-      message.classList.toggle("mb-bad", ok === false);
-    }
+    const cell = cellMessage(input, `${row.label} ${column.label}`, { go });
+    return { ...cell, element: make("span", { class: "mb-cell-box" }, cell.sign, input, echo) };
 
     function entered() {
       latest = input;
@@ -131,9 +111,7 @@ function draw(body, api) {
 
     function changed() {
       typed[name] = input.value;
-      say();
-      cells[name].item.remove();
-      messages.hidden = !messages.children.length;
+      messages.drop(cells[name]);
       echoBack();
       showTotals();
       api.edit({ cells: { ...typed } });
@@ -147,8 +125,7 @@ function draw(body, api) {
       else echo.textContent = shown && shown !== input.value.trim() ? `→ ${shown}` : "";
     }
 
-    function followLink(event) {
-      event.preventDefault();
+    function go() {
       input.focus();
       input.select();
     }
@@ -197,14 +174,14 @@ function draw(body, api) {
   function valueOf(name) {
     const [id, column] = name.split(".");
     const row = rows.find((one) => one.id === id);
-    const text = cells[name] ? readNumber(cells[name].input.value, row.unit).value : row.given[column];
+    const text = cells[name] ? readNumber(cells[name].control.value, row.unit).value : row.given[column];
     const value = Number(text ?? 0);
     return Math.abs(value) <= MOST ? value : 0;
   }
 
   function showTotals() {
     for (const { running, summed, given, decimals } of totals) {
-      const isBegun = summed.some(([name]) => cells[name]?.input.value.trim());
+      const isBegun = summed.some(([name]) => cells[name]?.control.value.trim());
       const exact = (value) => Number(value.toFixed(decimals));
       const sum = exact(summed.reduce((total, [name, sign]) => total + sign * valueOf(name), 0));
       const rest = exact(given - sum);
@@ -228,40 +205,6 @@ function draw(body, api) {
   function textOf(cell) {
     const input = cell.querySelector("input");
     return input ? input.value : cell.firstChild?.textContent || "";
-  }
-
-  function show(parts) {
-    const empty = [];
-    const items = [];
-    for (const cell of Object.values(cells)) cell.say();
-    for (const { input: name, ok, message } of parts) {
-      const cell = cells[name];
-      if (!cell) continue;
-      if (!ok && !cell.input.value.trim()) {
-        empty.push(cell);
-        continue;
-      }
-      cell.say({ ok, text: message });
-      if (message) items.push(cell.item);
-    }
-    messages.replaceChildren(...(empty.length ? [stillEmpty(empty)] : []), ...items);
-    messages.hidden = !messages.children.length;
-  }
-
-  /** One message for all cells that are still empty, and the way to the first. */
-  function stillEmpty(empty) {
-    const id = `${api.id}-empty`;
-    const go = (event) => {
-      event.preventDefault();
-      empty[0].input.focus();
-    };
-    for (const cell of empty) cell.say({ ok: false, elsewhere: id });
-    return make(
-      "li",
-      {},
-      make("a", { href: `#${empty[0].input.id}`, onclick: go }, "最初の空欄へ"),
-      make("p", { class: "mb-message mb-bad", id }, `まだ入っていない欄が${empty.length}か所あります。`),
-    );
   }
 }
 
