@@ -1,4 +1,4 @@
-"""Numbers that look like law, in the text of the lessons.
+"""Numbers that look like law, in the text of the lessons and in what their exercises say.
 
 Each is a value of a dated table of `manabiba_subjects` that is in force on AS_OF, or one of another
 time whose year, or the word 古い, stands in the same paragraph, or a figure that the lesson's own
@@ -12,6 +12,7 @@ table; or, where it is a figure of a story and no law, add it to CASE_FIGURES.
 
 from __future__ import annotations
 
+import ast
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -92,21 +93,34 @@ WITHOUT_LAW = {
 
 CASE_FIGURES: Mapping[str, Mapping[str, str]] = {
     "npo-intro/01": {
+        "親族の数え方: 計算の結果": "6人以下",
         "利益を分けた例の金額": "30,000円 6,000円",
         "役員が5人以下なら3分の1は1人: 計算の結果": "5人以下",
     },
     "npo-intro/02": {
+        "役員が6人いれば3分の1は2人: 計算の結果": "6人以上",
+        "予算の問の答え: 計算の結果": "590,000円 398,000円 192,000円 8,000円",
         "3週間のカレンダーの図": "3週間",
         "別の団体の予算の例": "300円 36,000円 5,000円 800円 150,000円 120,000円 180,000円",
         "設立する団体の予算": "500円 10,000円 200,000円 20,000円 30,000円",
     },
     "npo-intro/03": {
+        "提出期限のまちがい": "4か月",
+        "相対値基準の問の答え: 計算の結果": "20.9% 27.0%",
+        "税の問の答え: 計算の結果": "28,000円 11,200円 560円 2,240円 2,800円 14,000円 16,000円",
+        "問の総会の人数: 計算の結果": "20人以上 18人以上 21人以上 30人以上 8人以上",
         "総会の定足数と賛成の計算の結果": "13人以上 12人以上 17人以上 16人以上",
         "相対値基準の例": "400,000円 2,500,000円 16% 1,380,000円 600,000円 2,400,000円",
         "寄附をした人の税の例": "10,000円 8,000円 3,200円 160円 640円 800円 4,000円 12,000円",
         "相談の物語の参加費": "500円",
     },
     "labor/01": {
+        "週に一度の休み": "1日以上",
+        "36協定の用紙の例": "420時間",
+        "2026年9月15日の最低賃金": "1,225円",
+        "出勤率の例": "79.2%",
+        "時間の問の答え: 計算の結果": "0時間 401時間 82.5時間",
+        "賃金の問の答え: 計算の結果": "9円 4,350円 15,660円 4,640円 119,625円 1,250円 29円 3,920円",
         "勤務の例の時間": "3時間 7時間 41時間 50時間",
         "割増のもとになるふだんの賃金": "100%",
         "割増賃金の例": "250,000円 6,000円 12,000円 256,000円 1,600円 8,000円 232,000円 20,000円",
@@ -115,6 +129,7 @@ CASE_FIGURES: Mapping[str, Mapping[str, str]] = {
         "最低賃金の例の月給と時給": "202,000円 1,262.5円 204,640円",
     },
     "labor/02": {
+        "支援金の例: 計算の結果": "276円",
         "中村さんの明細の例": "5,000円 6,000円",
         "田中さんの時間外手当: 計算の結果": "18,125円",
         "田中さんの拠出金: 計算の結果": "864円",
@@ -126,6 +141,7 @@ CASE_FIGURES: Mapping[str, Mapping[str, str]] = {
     },
     "accounting/01": {"練習の駐車場代": "1か月"},
     "accounting/02": {
+        "月数のまちがい": "11か月",
         "謝金20,000円の例: 計算の結果": "2,042円 17,958円",
         "手取り20,000円の例: 計算の結果": "2,274円",
         "給料200,000円の例: 差し引く額": "166,980円 33,020円",
@@ -136,23 +152,25 @@ CASE_FIGURES: Mapping[str, Mapping[str, str]] = {
         "練習の謝金": "35,000円 2,000,000円",
         "練習の答え": "3,573円 31,427円 55,685円 5,685円",
     },
-    "accounting/03": {"減価償却の例の月数": "7か月"},
+    "accounting/03": {"減価償却の例の月数とまちがい": "7か月 5か月"},
     "accounting/04": {
         "ボランティアの受入評価益の例": "300時間 716,100円",
         "均等割の話の、0円": "0円",
+        "減価償却のおさらいの月数": "4か月",
     },
     "skill-up/05": {
         "移行期間の図の4か月": "4か月",
-        "解散に要る賛成: 計算の結果": "19人以上 23人以上",
+        "解散に要る賛成: 計算の結果": "19人以上 23人以上 26人以上",
     },
     "skill-up/06": {
         "支援総額500,000円と300,000円の例": "406,500円 93,500円 56,100円",
         "その後のお話": "3日前",
+        "おさらいの属人化率": "45%",
         "練習の支援総額": "700,000円",
     },
     "trial/01": {"調査の図": "3分の1", "聞き取りの約束": "2人以上"},
     "trial/02": {"物語の日にち": "2週間 3か月"},
-    "trial/03": {"練習の日にち": "3週間"},
+    "trial/03": {"練習の日にち": "3週間", "締切から数えた日にち": "7週間 1か月"},
     "trial/04": {"練習の謝金": "15,000円", "最低賃金の言葉の説明": "1時間"},
     "trial/05": {"計画の時給": "1,300円", "物語の0円": "0円"},
 }
@@ -383,10 +401,18 @@ def lesson_key(lesson: Path) -> str:
 
 
 def text_of(lesson: Path) -> Iterator[Found]:
-    """What is looked at of a lesson's text."""
+    """What is looked at of a lesson: its text, and the words of its exercises and their keys."""
     for cell in nbformat.read(lesson, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            yield from looked_at(literals(cell.source, cell_name(cell)), lesson.parent.name)
+        texts = [cell.source] if cell.cell_type == "markdown" else words_of(cell.source)
+        for text in texts:
+            yield from looked_at(literals(text, cell_name(cell)), lesson.parent.name)
+
+
+def words_of(code: str) -> Iterator[str]:
+    """The strings of code, those between the braces of an f-string too."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def looked_at(found: Iterator[Found], course: str) -> Iterator[Found]:
@@ -556,6 +582,11 @@ def test_money_of_a_story_is_looked_at_only_where_law_is_spoken_of() -> None:
     assert kept("参加費は700円、会議は3時間。", "labor") == ["700円", "3時間"]
     assert kept("絶対値基準は700円(施行令2条)。", "skill-up") == ["700円"]
     assert kept("登記は3週間以内。", "skill-up") == ["3週間"]
+
+
+def test_the_words_of_an_exercise_are_looked_at_too() -> None:
+    code = 'x.key(mistakes={"a": {1: f"{n}日ではありません。登記は3週間以内です。"}})'
+    assert [one.text for text in words_of(code) for one in literals(text)] == ["3週間"]
 
 
 def test_the_tables_of_a_course_are_those_of_its_subject() -> None:
