@@ -219,7 +219,8 @@ CUT_OFF = """() => [...document.querySelectorAll("select")].flatMap((list) => {
     pen.font = style.font;
     const arrow = 18;
     const room = list.clientWidth - arrow - parseFloat(style.paddingLeft) * 2;
-    return [...list.options].map((option) => option.text).filter((text) => pen.measureText(text).width > room);
+    const texts = [...list.options].map((option) => option.text);
+    return texts.filter((text) => pen.measureText(text).width > room);
 })"""
 
 
