@@ -14,6 +14,8 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from manabiba_widgets import Exercise
+
 Result = TypeVar("Result")
 RunAsync = Callable[[Coroutine[Any, Any, Result]], Result]
 
@@ -67,6 +69,19 @@ def run_async() -> Iterator[RunAsync]:
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="run-async") as thread:
         yield lambda coroutine: thread.submit(asyncio.run, coroutine).result()
+
+
+@pytest.fixture(scope="session")
+def kinds() -> set[str]:
+    """The names of all kinds of exercise that the package has."""
+
+    def below(exercise: type[Exercise]) -> Iterator[type[Exercise]]:
+        for found in exercise.__subclasses__():
+            yield found
+            yield from below(found)
+
+    ours = (cls for cls in below(Exercise) if "manabiba_widgets" in cls.__module__)
+    return {cls.kind for cls in ours if cls.kind}
 
 
 @pytest.fixture

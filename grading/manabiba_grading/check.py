@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +95,12 @@ def check_pair(path: Path) -> list[str]:
     return []
 
 
-def main() -> int:
-    """Check all lessons below the folders given; 1 when something is wrong."""
-    paths = [path for folder in sys.argv[1:] for path in sorted(Path(folder).glob("*/*.ipynb"))]
+def main(folders: Sequence[str]) -> int:
+    """Check all lessons in and below the folders; 1 when something is wrong or there is none."""
+    paths = [path for folder in folders for path in sorted(Path(folder).rglob("*.ipynb"))]
+    if not paths:
+        sys.stderr.write("no notebook there: name the folder of the courses, or of one\n")
+        return 1
     errors = [error for path in paths for error in (*check_notebook(path), *check_pair(path))]
     for error in errors:
         sys.stderr.write(error + "\n")

@@ -294,7 +294,8 @@ def main() -> None:
         importlib.import_module(module)
     forker.rehearse()
     settle()
-    channel.send({"pid": os.getpid(), "threads": other_threads()})
+    with suppress(ChannelClosed):  # nobody needs it any more: serving ends at once
+        channel.send({"pid": os.getpid(), "threads": other_threads()})
     forker.serve()
 
 

@@ -48,8 +48,9 @@ class LessonRenderer(VoilaMarkdownRenderer):
 
     def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
         # A class, not a style attribute: the page's security policy forbids inline styles.
-        tag = "th" if head else "td"
-        scope = ' scope="col"' if head else ""
+        is_name = head and bool(text.strip())  # the corner of a table names nothing
+        tag = "th" if is_name else "td"
+        scope = ' scope="col"' if is_name else ""
         side = f' class="align-{align}"' if align else ""
         return f"<{tag}{scope}{side}>{text}</{tag}>\n"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from urllib.parse import quote
 
 from tornado.web import HTTPError
 
@@ -11,9 +10,7 @@ from manabiba_widgets.document_paper import Lines, Table, fill, paper_of
 
 from .lesson_page import LessonHandler
 from .pages import NUMBER, RUN, AppContext
-from .word_file import word_file
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from .word_file import WORD, word_file
 
 
 class DocumentHandler(LessonHandler):
@@ -55,13 +52,7 @@ class DocumentFile(DocumentHandler):
         title, paper = await self.paper(exercise_id)
         now = self.context.clock()
         data = await asyncio.to_thread(word_file, paper, title=title, now=now)
-        self.set_header("Content-Type", WORD)
-        name = quote(f"{title}.docx", safe="")
-        self.set_header(
-            "Content-Disposition",
-            f"attachment; filename=\"document.docx\"; filename*=UTF-8''{name}",
-        )
-        self.finish(data)
+        self.send_file(data, f"{title}.docx", WORD)
 
 
 def handlers(context: AppContext) -> list[tuple[str, type[DocumentHandler], dict[str, AppContext]]]:

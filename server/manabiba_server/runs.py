@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from .people import random_text
 
 _RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,40}")
 STAFF = frozenset({"instructor", "coordinator"})
+ROLES = STAFF | {"participant"}
 
 
 class RunError(ValueError):
@@ -30,6 +32,11 @@ class LessonState(StrEnum):
     STARTED = "途中"
     SUBMITTED = "提出済み"
     GRADED = "採点済み"
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the lesson was submitted, graded or not."""
+        return self in (LessonState.SUBMITTED, LessonState.GRADED)
 
 
 def create_run(
@@ -46,7 +53,8 @@ def create_run(
 ) -> Run:
     """A new run of a course; `starts`, `due` and `solution_at` go with the lessons in order.
 
-    Raises RunError when the id is taken or not usable in a path, or a lesson has no date.
+    Raises RunError when the id is taken or not usable in a path, when there are not as many dates
+    as lessons, or when one is before the date of the lesson before it.
     """
     if not _RUN_ID.fullmatch(run_id):
         raise RunError(
@@ -55,8 +63,17 @@ def create_run(
         )
     if session.get(Run, run_id) is not None:
         raise RunError(f"run {run_id} exists already; choose another id")
-    if len(starts) < len(course.lessons):
-        raise RunError(f"run {run_id}: {len(course.lessons)} lessons need as many dates")
+    if len(starts) != len(course.lessons):
+        raise RunError(
+            f"run {run_id}: course {course.id} has {len(course.lessons)} lessons, "
+            f"but {len(starts)} dates were given"
+        )
+    for earlier, later in pairwise(starts):
+        if later < earlier:
+            raise RunError(
+                f"run {run_id}: a lesson on {later:%Y-%m-%d %H:%M} cannot follow one on "
+                f"{earlier:%Y-%m-%d %H:%M}; give the dates in the lessons' order"
+            )
     run = Run(
         id=run_id,
         course_id=course.id,
@@ -183,6 +200,17 @@ def participants_of(session: Session, run_id: str) -> list[Person]:
         .order_by(Enrolment.joined_at, Person.id)
     )
     return list(session.scalars(query))
+
+
+def staff_of(session: Session, run_id: str) -> list[tuple[Person, str]]:
+    """The run's instructors and coordinators with their role, in the order in which they joined."""
+    query = (
+        select(Person, Enrolment.role)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .where(Enrolment.run_id == run_id, Enrolment.role.in_(STAFF))
+        .order_by(Enrolment.joined_at, Person.id)
+    )
+    return [(person, role) for person, role in session.execute(query)]
 
 
 def lesson_state(session: Session, lesson: RunLesson, person_id: str) -> LessonState:

@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph
 
 from manabiba_widgets.document_paper import Lines, Span, Table
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "游明朝"
 INSTEAD = "Yu Mincho,ＭＳ 明朝,MS Mincho,Hiragino Mincho ProN,Noto Serif CJK JP"
 """Where the font is not installed; the format wants the names separated by commas."""

@@ -76,7 +76,7 @@ def test_without_scripts_the_way_is_walked_and_the_memo_is_for_the_hand(
     page.goto(f"{server.url}/guide/history")
     page.get_by_role("radio", name="市民側").check()
     page.get_by_role("button", name="表示する").click()
-    expect(page.locator("#found")).to_have_text("17件のうち6件を表示しています。")
+    expect(page.locator("#shown")).to_have_text("17件のうち6件を表示しています。")
     expect(page.locator(".history li:visible")).to_have_count(6)
     context.close()
 
@@ -90,6 +90,13 @@ def draft(page: Page) -> tuple[str, str]:
     assert (address.scheme, address.path) == ("mailto", "")
     query = parse_qs(address.query)
     return query["subject"][0], query["body"][0]
+
+
+def pages_of(page: Page) -> int:
+    """The pages of A4 paper that it is printed on."""
+    edge = "12mm"
+    margin = {"top": edge, "right": edge, "bottom": edge, "left": edge}
+    return len(re.findall(rb"/Type /Page\b", page.pdf(format="A4", margin=margin)))
 
 
 def test_nothing_of_a_memo_leaves_the_browser(server, visit) -> None:
@@ -136,6 +143,9 @@ def test_a_long_memo_is_copied_for_the_draft(server, visit, browser) -> None:
     assert f"■ {HELP}\n{'長い話です。' * 100}\n" in copied
     assert "■ 働く人の、どのことですか\nハラスメント、やめるときのこと\n" in copied
     assert "電話 045-671-4732(平日 9:00〜20:00、土日祝 9:00〜17:00) ご確認ください" in copied
+    assert "■ 横浜市市民協働推進センターの場所\n〒231-0005 横浜市中区本町6丁目50-10" in copied
+    bring = "相談メモ、雇用契約書や就業規則(あれば)、勤務の時間がわかるもの、契約書や、"
+    assert f"■ 持っていくとよいもの\n{bring}" in copied
     context.close()
 
 
@@ -151,6 +161,8 @@ def test_where_copying_is_forbidden_the_memo_is_selected(server, visit) -> None:
 
 def test_the_memo_alone_is_printed(server, visit) -> None:
     page = visit(f"{server.url}{END}")
+    for field in page.locator("textarea").all():
+        field.fill("長い話です。" * 40)
     page.get_by_label(HELP).fill("印刷する相談")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.get_by_role("button", name="メモを印刷する").click()
@@ -160,6 +172,7 @@ def test_the_memo_alone_is_printed(server, visit) -> None:
     expect(page.locator(".memo-paper")).to_contain_text("印刷する相談")
     expect(page.get_by_role("heading", level=1)).to_be_hidden()
     expect(page.get_by_label(HELP)).to_be_hidden()
+    assert pages_of(page) <= 2
 
 
 def test_what_was_written_is_cleared_after_asking(server, visit) -> None:
@@ -195,15 +208,29 @@ def test_another_person_in_the_same_tab_does_not_see_it(server, visit) -> None:
 def test_the_chronology_is_filtered_as_one_chooses(server, visit) -> None:
     page = visit(f"{server.url}/guide/history")
     page.get_by_role("radio", name="行政側").check()
-    expect(page.locator("#found")).to_have_text("17件のうち11件を表示しています。")
+    expect(page.locator("#shown")).to_have_text("17件のうち11件を表示しています。")
     page.get_by_label("はじめの年").select_option("2012")
-    expect(page.locator("#found")).to_have_text("17件のうち4件を表示しています。")
+    expect(page.locator("#shown")).to_have_text("17件のうち4件を表示しています。")
     expect(page.locator(".history li:visible")).to_have_count(4)
     expect(page.locator("svg g:not(.history-off)")).to_have_count(4)
-    page.get_by_role("button", name="表示する").press("Enter")
     expect(page).to_have_url(re.compile(r"side=city&from=2012&to=2020$"))
+    page.get_by_role("link", name="協働のエッセンスを読む").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("協働のエッセンス")
+    page.go_back()
+    expect(page.locator("#shown")).to_have_text("17件のうち4件を表示しています。")
     page.reload()
     expect(page.locator(".history li:visible")).to_have_count(4)
+
+
+def test_the_printed_chronology_says_what_was_chosen_and_has_its_whole_figure(
+    server, visit
+) -> None:
+    page = visit(f"{server.url}/guide/history?side=city", width=680)  # A4 within its margins
+    page.emulate_media(media="print")
+    expect(page.locator("#shown")).to_be_visible()
+    figure, last = page.locator(".history-figure"), page.locator("svg text", has_text="2020")
+    [frame, mark] = [found.bounding_box() for found in (figure, last)]
+    assert mark["x"] + mark["width"] <= frame["x"] + frame["width"]
 
 
 def test_ones_own_example_of_an_essential(server, visit) -> None:

@@ -82,7 +82,7 @@ def test_from_the_example_to_teams_moved_and_locked(own_server, visit, check) ->
     page.get_by_label("ここに固定する").press("Space")
     page.get_by_role("button", name="移す", exact=True).press("Enter")
     assert card.get_by_text("加藤 光　第3希望　固定").is_visible()
-    assert page.get_by_text("手で移した人がいます").is_visible()
+    assert page.get_by_text("手で移した人か、固定を外した人がいます").is_visible()
     check(page)
     page.get_by_role("button", name="チームを作りなおす").press("Enter")
     assert page.get_by_text("この順で、いちばん良い組み合わせです").is_visible()
@@ -95,6 +95,7 @@ def test_from_the_example_to_teams_moved_and_locked(own_server, visit, check) ->
     page.get_by_role("button", name="加藤 光さんの固定を外す").press("Enter")
     assert page.get_by_role("button", name="加藤 光さんを固定する").is_visible()
     assert page.get_by_text("固定した人0人").is_visible()
+    assert page.get_by_text("いちばん良い組み合わせです").count() == 0
 
 
 def test_tables_are_taken_whole_and_a_clash_is_explained(server, visit, check) -> None:

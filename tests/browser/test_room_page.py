@@ -25,6 +25,13 @@ def test_names_stay_readable_on_a_phone(room) -> None:
     assert names.first.bounding_box()["x"] - edge < 5  # still in sight
 
 
+def test_only_the_table_is_wider_than_a_phone(room) -> None:
+    assert room.evaluate("document.documentElement.scrollWidth") == 390
+    heads = room.locator(".room-table thead th")
+    heights = heads.evaluate_all("cells => cells.map((cell) => cell.clientHeight)")
+    assert max(heights) < 60  # one line
+
+
 def test_the_table_stays_where_it_was_moved_when_it_is_renewed(room) -> None:
     table = room.locator(".table-scroll")
     table.evaluate("e => { e.scrollLeft = 200; e.dataset.old = 'yes'; }")

@@ -209,6 +209,8 @@ def _case_answers(exercise: Exercise, right: Answer) -> Iterator[tuple[str, Answ
     for at, message in key.messages.items():
         paths = [_path(way) for found in ways.values() for way in found]
         yield message, {**right, "path": next(p for p in paths if list(at) in p), "memo": ""}
+    for one, message in key.consult_messages.items():
+        yield message, {**right, "consult": [*right["consult"], one]}
 
 
 def _path(way: Any) -> list[list[str]]:

@@ -209,6 +209,8 @@ def test_deciding_for_the_group_late_ends_as_badly_as_doing_so_at_once(lesson, p
 def test_whoever_tells_colleagues_loses_the_points_for_whom_to_talk_to(lesson, points) -> None:
     answer = {**RIGHT["p2-talk"], "consult": ["会社の同僚"]}
     assert points(lesson["p2-talk"], answer) == pytest.approx(4 * 0.8)
+    judgement = lesson["p2-talk"].judge(answer, with_key=True)
+    assert ["守秘の約束" in part.message for part in judgement.parts] == [True]
 
 
 def test_the_questions_are_graded_by_hand_and_only_gaps_are_told(lesson) -> None:

@@ -169,7 +169,7 @@ MISTAKES = [
     ("p3-2", hours(needed="70"), 3, "名簿の時間がぬけています"),
     ("p3-2", hours(needed="90"), 3, "手順書の時間がぬけています"),
     ("p3-effort", values(total="160"), THIRD, "5人のときの時間です"),
-    ("p3-effort", values(available="128"), THIRD, "会議の時間を引いていません"),
+    ("p3-effort", values(available="128"), THIRD, "会議の時間を引く前の数です"),
     ("p3-effort", values(short="8"), THIRD, "5人のときの余裕"),
     ("p3-fit", {"chosen": ["next", "longer", "push"]}, 1, "24時間は消えません"),
     ("p3-fit", {"chosen": ["next", "longer", "meet"]}, 1, "まだ16時間足りません"),

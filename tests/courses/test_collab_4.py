@@ -341,6 +341,9 @@ def test_the_plan_that_is_chosen_is_the_best_rating(names) -> None:
     assert sorted(plans, key=lambda name: plans[name]) == ["c", "d", "a", "b"]
     for one in plans.values():
         assert sum(one.levels) <= 19
+    first = {name: 19 - sum(one.levels) for name, one in plans.items() if not one.uncovered}
+    assert max(first, key=first.__getitem__) == "a"  # as its message says
+    assert names["chosen"]._key.messages["a"].startswith("スキルのそろう案の中では、第1希望の人が")
 
 
 def test_the_draft_is_wrong_where_the_subject_says_so(names) -> None:

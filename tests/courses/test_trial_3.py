@@ -215,6 +215,11 @@ def test_a_gap_in_the_script_costs_one_point_of_six_and_says_what_to_write(
         ("issue", "調べてみると、高校生の三割が、困っても話せずにいます。", True),
         ("deadline", "年内に、どの課とどの型で進めるかを決めたいです。", True),
         ("deadline", "３週間のうちに、どの課と進めるかを決めたいです。", True),
+        ("deadline", "２ヶ月以内に、どの課と進めるかを決めたいです。", True),
+        ("deadline", "12／25までに、どの課と進めるかを決めたいです。", True),
+        ("deadline", "一日も早く、どの課と進めるかを決めたいです。", False),
+        ("asks", "区の施設を、月に2回使わせていただきたいのです。", True),
+        ("asks", "区内の生徒さんへのちらしの案内を、お願いしたいのです。", True),
     ],
 )
 def test_a_number_and_a_time_are_told_in_more_ways_than_one(

@@ -310,8 +310,10 @@ OPTIONAL = (
 
 
 def test_a_plan_without_wage_fee_and_grant_is_whole(lesson, assert_right, changed) -> None:
-    without = changed(RIGHT["t4-plan"], {"fields": dict.fromkeys(OPTIONAL, "")})
-    assert_right(lesson["t4-plan"], without)
+    costs = rows("item amount", ("会場と材料", "480,000"), ("保険", "20,000"))
+    for word in ("", "なし", "－"):
+        without = dict.fromkeys(OPTIONAL, word) | {"costs": costs}
+        assert_right(lesson["t4-plan"], changed(RIGHT["t4-plan"], {"fields": without}))
 
 
 def test_the_café_of_the_story_starts_in_april_and_is_right(lesson, assert_right, changed) -> None:
@@ -370,6 +372,8 @@ def test_the_examples_of_the_text_are_worked_out(text) -> None:
     assert f"神奈川県 {minimum_wage(ON):,}円。" in text
     example = withhold(20_000, ON)
     assert f"20,000 × 10.21% = {example.tax:,}円を預かり、{example.net:,}円を講師に" in text
+    fees = withheld_from_fees(30_000, times=4, paid_on=ON).value
+    assert f"源泉所得税の合計 {fees.tax:,}円(仮に10.21%で計算)" in text
     least = grant(360_000, rate=Fraction(2, 3), ceiling=300_000).value
     assert f"360,000 × 2 ÷ 3 = {least:,}円。" in text
     assert BudgetLine("苗", 150, (40, 4)).amount == 24_000 and "40株 × 4回 = 24,000円" in text

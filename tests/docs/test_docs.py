@@ -10,7 +10,6 @@ from manabiba_server.cli import main
 from manabiba_server.courses import load_courses
 from manabiba_subjects.dated_table import dated_tables
 from manabiba_subjects.stale_tables import table_files
-from manabiba_widgets import Exercise
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.ja.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -41,8 +40,7 @@ def test_every_command_and_option_is_told(name: str, command: click.Command) -> 
     assert command.help
 
 
-def test_every_kind_has_its_page() -> None:
-    kinds = {cls.kind for cls in Exercise.__subclasses__() if "manabiba_widgets" in cls.__module__}
+def test_every_kind_has_its_page(kinds) -> None:
     pages = {path.stem for path in (ROOT / "docs" / "exercises").glob("*.md")}
     assert kinds == pages - {"explorables", "new-kind"}
     for kind in kinds:

@@ -3,7 +3,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from manabiba_grading.check import check_notebook, check_pair
+from manabiba_grading.check import check_notebook, check_pair, main
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,3 +50,10 @@ def test_a_pair_that_differs_is_told(tmp_path, lesson_file) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "courses").glob("*/*.ipynb")), ids=str)
 def test_all_lessons_keep_the_rules(path: Path) -> None:
     assert [*check_notebook(path), *check_pair(path)] == []
+
+
+def test_one_course_is_checked_too_and_no_notebook_is_an_error(tmp_path: Path, capsys) -> None:
+    assert main([str(ROOT / "courses" / "labor")]) == 0
+    assert capsys.readouterr().out == "2 notebook(s) checked, 0 error(s)\n"
+    assert main([str(tmp_path)]) == 1
+    assert "no notebook there" in capsys.readouterr().err

@@ -37,6 +37,12 @@ def is_gone(pid: int, within_s: float = 5.0) -> bool:
     return False
 
 
+def test_a_server_that_nobody_needed_ends_without_a_word(own_forks: ForkServer, capfd) -> None:
+    own_forks.begin()
+    own_forks.close()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_snapshot_tells_what_its_cells_showed(forks: ForkServer, tmp_path: Path) -> None:
     executed = forks.snapshot("counter", COUNTER, env={}, cwd=str(tmp_path))
     assert [o["output_type"] for cell in executed.outputs for o in cell] == [

@@ -43,7 +43,11 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     shown = json.loads(manabiba("run", "show", "my-run", "--json").stdout)
     assert [person["name"] for person in shown["participants"]] == ["山田 花子", "鈴木 一郎"]
     assert shown["lessons"][0]["starts_at"].startswith("2026-12-01 10:00")  # 19:00 in Japan
+    teacher = json.loads(manabiba("invite", "my-run", "講師", "--role=instructor", "--json").stdout)
+    [person] = json.loads(manabiba("run", "show", "my-run", "--json").stdout)["staff"]
+    assert person == {"id": teacher["people"][0]["id"], "name": "講師", "role": "instructor"}
     told = manabiba("run", "show", "my-run").output
+    assert f"講師・事務局 1人\n  講師  講師  {person['id']}\n" in told
     assert "第1回 2026年12月1日(火) 19:00" in told
     assert "2026年12月22日(火) 19:00" in told  # the fourth lesson, weekly after the first
     assert json.loads(manabiba("run", "list", "--json").stdout)[0]["participants"] == 2
@@ -74,6 +78,22 @@ def test_brackets_in_names_are_shown_as_they_are(manabiba) -> None:
         (["run", "create", "r", "nothing"], "no course 'nothing'"),
         (["run", "create", "Bad Id", "accounting"], "use 2 to 41 lower-case letters"),
         (["run", "create", "my-run", "accounting", "--due-days", "-3"], "0<=x<=365"),
+        (["run", "create", "my-run", "accounting", "--start", "2026-12-01"], "%H:%M"),
+        (
+            ["run", "create", "my-run", "labor", *("--start=2026-12-01 19:00",) * 3],
+            "course labor has 2 lessons, but 3 dates were given",
+        ),
+        (
+            [
+                "run",
+                "create",
+                "r-2",
+                "labor",
+                "--start=2026-12-08 19:00",
+                "--start=2026-12-01 19:00",
+            ],
+            "a lesson on 2026-12-01 19:00 cannot follow one on 2026-12-08 19:00",
+        ),
         (["lab", "--port", "99999"], "1<=x<=65535"),
         (["serve", "--host", "no-such-host.invalid"], "is no address of this machine"),
         (["serve", "--host", "192.0.2.1"], "is no address of this machine"),

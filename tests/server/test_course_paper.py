@@ -117,7 +117,8 @@ def test_checks_tell_of_the_parts_that_are_begun() -> None:
     paper = assemble_paper(PAPER, EXERCISES, thin)
     assert [part.state for part in paper.parts] == ["begun", "begun", "empty"]
     assert [told.message for part in paper.parts for told in part.told if not told.ok] == [
-        "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。",
+        "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。"
+        "これから数えるところなら、数えたあとで大丈夫です。",
         "どの根拠にも、出どころ(調査の名前と年、聞いた日など)を書きましょう。",
         "「産出」: 回数・人数・部数など、数を入れてみましょう。",
         "「短期成果」: 回数や人数は産出です。誰がどう変わったかが成果です。",
@@ -137,11 +138,11 @@ def test_what_cannot_be_read_is_told_and_passes_no_check() -> None:
     )
     exercises = {"e-plan": ExerciseOnPage(id="e-plan", kind="document", spec=public_paper(sheet))}
     part = PaperPart(lesson_id="c-1", exercise_id="e-plan", heading="プラン", checks="plan")
-    answers = {"e-plan": {"fields": {"grant": "なし", "wage": "約1,300円"}}}
+    answers = {"e-plan": {"fields": {"grant": "30万円くらい", "wage": "約1,300円"}}}
     [plan] = assemble_paper(replace(PAPER, parts=(part,)), exercises, answers).parts
     assert plan.state == "begun"
     assert [told.message.partition("。")[0] for told in plan.told[:2]] == [
-        "「助成額(円)」: 数字として読めませんでした",
+        "「助成額(円)」: 「5万」ではなく「50,000」のように、数字だけで書いてください",
         "「時給(円)」: 数字として読めませんでした",
     ]
     assert not any(

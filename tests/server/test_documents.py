@@ -201,7 +201,7 @@ def test_the_word_file_is_made_from_the_saved_answer(world, visit: Visit) -> Non
     assert reply.headers["Content-Type"].endswith("wordprocessingml.document")
     assert reply.headers["Cache-Control"] == "no-store"
     found = re.fullmatch(
-        r"attachment; filename=\"document\.docx\"; filename\*=UTF-8''([\w%.-]+)",
+        r"attachment; filename\*=UTF-8''([\w%.-]+)",
         reply.headers["Content-Disposition"],
     )
     assert found is not None

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from manabiba_server.cli import main
-from manabiba_server.settings import OWN_GUIDE
+from manabiba_server.cli.serve import with_a_guide_that_leads
+from manabiba_server.settings import OWN_GUIDE, read_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,18 +36,23 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_the_server_refuses_a_guide_that_leads_nowhere_and_tells_all_of_it(
-    manabiba, folder: Path
+def test_the_server_starts_with_its_own_guide_in_place_of_a_wrong_one_and_tells_all_of_it(
+    manabiba, folder: Path, capsys
 ) -> None:
+    settings = read_settings({"MANABIBA_GUIDE": str(folder)})
+    assert with_a_guide_that_leads(settings).guide == folder
     change(folder, "contacts.toml", 'id = "ward"', 'id = "wrad"')
     change(folder, "memo.toml", "short", "shrt")
-    said = manabiba("serve")
-    assert said.exit_code == 1
-    assert "guide/destinations.toml: destinations 2 ward-centre: the contact ward" in said.output
-    assert 'guide/memo.toml: memo 1 who: short is missing; add short = "…"' in said.output
+    assert with_a_guide_that_leads(settings).guide == OWN_GUIDE
+    said = capsys.readouterr().err
+    assert "はじめから付いている案内を使います。次を直して、始めなおしてください。\nguide/" in said
+    assert (
+        "guide/destinations.toml: 2番目の [[destinations]](ward-centre): contact の ward が"
+    ) in said
+    assert 'guide/memo.toml: 1番目の [[memo]](who): short がありません。short = "…"' in said
     checks = {row["check"]: row for row in json.loads(manabiba("doctor", "--json").stdout)}
     assert checks["guide"]["ok"] is False
-    assert "the contact ward does not exist" in checks["guide"]["advice"]
+    assert "contact の ward が contacts.toml にありません" in checks["guide"]["advice"]
 
 
 def test_doctor_tells_lessons_that_no_course_has_and_what_is_old(
@@ -59,9 +65,11 @@ def test_doctor_tells_lessons_that_no_course_has_and_what_is_old(
 
     fine = {row["check"]: row for row in json.loads(manabiba("doctor", "--json").stdout)}
     assert fine[f"guide in {folder}"]["ok"]
-    assert not [check for check in fine if check.startswith("guide: ")]
+    assert not [check for check in fine if check.startswith("案内: ")]
     change(folder, "questions.toml", '"accounting-3"', '"accounting-33"')
+    change(folder, "follow_ups.toml", 'then = "labor"', 'then = "labour"')
     monkeypatch.setattr("manabiba_server.cli.doctor.datetime", Later)
     said = manabiba("doctor").output
-    assert "WARNING guide: lesson accounting-33: is in no course and is not shown" in said
-    assert "WARNING guide: contact centre (read 2026-11-25): more than a year ago" in said
+    assert "WARNING 案内: 講座の回 accounting-33: どの講座にもないので出ません" in said
+    assert "WARNING 案内: 講座 labour: ない講座なので出ません" in said
+    assert "WARNING 案内: contacts.toml の centre: 読んだ日(2026年11月25日(水))から1年を" in said

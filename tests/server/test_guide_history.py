@@ -1,6 +1,7 @@
 """横浜の協働のあゆみ: the entries, their names and sides, the filter, the figure."""
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -86,3 +87,11 @@ def test_no_mark_of_the_figure_covers_another_and_sides_are_apart() -> None:
         assert 15 <= mark.x <= WIDTH - 15
         assert 15 <= mark.y <= drawn.height - 15
     assert [year for year, _ in drawn.years] == [1997, 2000, 2005, 2010, 2015, 2020]
+
+
+def test_the_years_of_a_longer_chronology_do_not_cover_each_other() -> None:
+    for last in (2021, 2024, 2025, 2026, 2030):
+        years = figure([*ENTRIES, replace(ENTRIES[-1], year=last)]).years
+        assert years[-1][0] == last
+        for (_, one), (_, other) in pairwise(years):
+            assert other - one >= 40

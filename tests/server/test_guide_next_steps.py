@@ -68,11 +68,21 @@ def test_what_was_begun_comes_first_with_its_deadline_the_nearest_before_others(
     ]
 
 
+def test_an_old_run_leaves_room_for_results_and_for_the_next_course() -> None:
+    past = NOW - timedelta(days=300)
+    found = suggested(
+        *(lesson("old", number, STARTED, due_at=past) for number in (1, 2, 3)),
+        lesson("a", 1, GRADED, feedback_at=NOW),
+        lesson("b", 1, AHEAD),
+    )
+    assert [url for url, _ in found] == ["/runs/a-run/1/result", "/runs/old-run/1", "/runs/b-run/1"]
+
+
 def test_the_next_lesson_follows_what_was_handed_in() -> None:
     found = suggested(lesson("a", 1, SUBMITTED), lesson("a", 2, SUBMITTED), lesson("a", 3, AHEAD))
     assert found == [("/runs/a-run/3", "第2回まで提出しました。その次に学ぶ回です。")]
     skipped = suggested(lesson("a", 1, AHEAD), lesson("a", 2, SUBMITTED), lesson("a", 3, AHEAD))
-    assert skipped == [("/runs/a-run/1", "この講座で、まだ開いていない回です。")]
+    assert skipped == [("/runs/a-run/1", "この講座で、まだ解答を書いていない回です。")]
 
 
 def test_one_lesson_of_a_course_at_a_time() -> None:

@@ -1,5 +1,6 @@
 """The solver against brute force; real and minimal clashes, locks, order of a table."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
 from random import Random
@@ -205,12 +206,17 @@ def test_locks_are_kept_whatever_they_cost_and_whatever_the_times_say() -> None:
         (
             TeamTask(people("ABCDE"), (Organisation("広場"),)),
             {AtMost("広場", 4)},
-            "受講者が5人いますが、1団体に入れるのは合わせて4人までです。",
+            "受講者が5人いますが、1団体に入れるのは4人までです。",
         ),
         (
             TeamTask(people("ABC"), (Organisation("広場"), Organisation("食堂"))),
             {AtLeast("広場", 2), AtLeast("食堂", 2)},
-            "2団体には合わせて4人以上が必要ですが、入れるのは3人です。",
+            "「広場」「食堂」には合わせて4人以上が必要ですが、受講者は3人です。",
+        ),
+        (
+            TeamTask(people("ABC"), (Organisation("広場"), Organisation("食堂", (), 5, 9))),
+            {AtLeast("食堂", 5)},
+            "「食堂」には5人以上が必要ですが(全部の団体では7人以上)、受講者は3人です。",
         ),
         (
             TeamTask(
@@ -219,7 +225,7 @@ def test_locks_are_kept_whatever_they_cost_and_whatever_the_times_say() -> None:
                 {"A": "広場", "B": "広場"},
             ),
             {OnlyTo(("A", "B"), ("広場",), True), AtMost("広場", 1)},
-            "行き先が限られる人が2人いますが、「広場」に入れるのは合わせて1人までです。",
+            "次の2人が行けるのは「広場」だけですが、入れるのは1人までです。",
         ),
         (
             TeamTask(
@@ -238,7 +244,7 @@ def test_locks_are_kept_whatever_they_cost_and_whatever_the_times_say() -> None:
                 ),
             ),
             {OnlyTo(("B", "C"), ("食堂",), False), AtLeast("広場", 2)},
-            "「広場」には合わせて2人以上が必要ですが、入れるのは1人です。",
+            "「広場」には2人以上が必要ですが、入れるのは多くても1人です。",
         ),
     ],
 )
@@ -247,6 +253,35 @@ def test_a_clash_is_told_with_its_numbers(task: TeamTask, conditions: set, summa
     assert isinstance(clash, Clash)
     assert (set(clash.conditions), clash.summary) == (conditions, summary)
     assert "お試しください" in clash.advice
+
+
+@settings(max_examples=150, deadline=None)
+@given(tasks())
+def test_the_numbers_of_a_summary_are_true_of_the_task(task: TeamTask) -> None:
+    """Whatever else limits people who are not among the conditions."""
+    clash = find_clash(task)
+    told = clash.summary if clash is not None else ""
+    where = set(re.findall("「(.+?)」", told)) or {one.name for one in task.organisations}
+    ways = [
+        {one.name for one in task.organisations if task.may_join(person, one)}
+        for person in task.participants
+    ]
+    chosen = [one for one in task.organisations if one.name in where]
+    if at_most := re.fullmatch(r"(次の|受講者が)(\d+)人.+入れるのは(合わせて)?(\d+)人まで.+", told):
+        people, room = int(at_most[2]), int(at_most[4])
+        assert room == sum(one.largest for one in chosen) < people
+        assert people <= sum(way <= where for way in ways)
+    elif at_least := re.fullmatch(
+        r"[^(]+には(合わせて)?(\d+)人以上.+(多くても|受講者は)(\d+)人です。", told
+    ):
+        wanted, people = int(at_least[2]), int(at_least[4])
+        assert wanted == sum(one.smallest for one in chosen) > people
+        able = len(ways) if at_least[3] == "受講者は" else people
+        assert sum(bool(way & where) for way in ways) <= people == able
+        if in_all := re.search(r"全部の団体では(\d+)人以上", told):
+            assert int(in_all[1]) == sum(one.smallest for one in task.organisations) > wanted
+    else:
+        assert not told or told.endswith("行ける団体がありません。")
 
 
 def test_the_conditions_of_a_clash_in_words() -> None:

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from manabiba_server.matching.board import Board, moved
-from manabiba_server.matching.tables import Reading, SentTable, read_files, read_tables
+from manabiba_server.matching.tables import (
+    MOST_ORGANISATIONS,
+    MOST_PEOPLE,
+    Reading,
+    SentTable,
+    read_files,
+    read_tables,
+)
 from manabiba_server.matching.workbook import board_workbook, template_workbook
 from manabiba_subjects.team_example import example_task
 from manabiba_subjects.teams import Organisation, Participant, TeamTask
@@ -105,6 +112,16 @@ def test_files_that_are_no_tables_are_refused_with_what_to_do() -> None:
     assert pdf.trouble.startswith("「名簿.pdf」: PDFファイルです。表を書いた")
     assert "大きすぎます" in read_files([SentTable("a.csv", b"x" * 5_000_001)]).trouble
     assert told(read()) == [(1, "お名前", "", "見出しの下に受講者がありません")]
+
+
+def test_the_limits_are_told_with_their_numbers() -> None:
+    people = [[f"受講者{number}", "", "", "", ""] for number in range(MOST_PEOPLE + 1)]
+    groups = [[f"団体{number}"] for number in range(MOST_ORGANISATIONS + 1)]
+    [[row, _, value, message]] = told(read(*people))
+    assert (row, value, message) == (1_002, "受講者1000", "受講者は1,000人までです")
+    [[row, _, value, message]] = told(read(people[0], groups=[GROUPS[0], *groups]))
+    assert (row, value, message) == (202, "団体200", "団体は200団体までです")
+    assert read(*people[:-1], groups=[GROUPS[0], *groups[:-1]]).task is not None
 
 
 names = st.text(st.characters(categories=["L", "Nd", "P"]), min_size=1, max_size=6)

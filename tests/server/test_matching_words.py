@@ -55,6 +55,13 @@ def person(name: str, teams: dict[str, str] = TEAMS) -> tuple[str, tuple[str, ..
     return told.wish, told.reasons
 
 
+def test_where_nobody_needs_a_skill_none_is_counted() -> None:
+    task = TeamTask((Participant("A"),), (Organisation("広場", smallest=1),))
+    assert (
+        summary(task, {"A": "広場"}) == "希望の記入なし1人。必要なスキルを書いた団体はありません。"
+    )
+
+
 def test_each_person_is_told_what_stood_in_the_way() -> None:
     assert person("A") == (
         "第2希望",
@@ -85,6 +92,14 @@ def test_after_a_move_by_hand_a_free_place_is_told() -> None:
     )
     cards = {card.organisation.name: card for card in team_cards(TASK, moved)}
     assert cards["食堂"].size_words == "あと1人必要です。"
+    alone = {**TEAMS, "A": "食堂", "B": "食堂", "E": "広場"}
+    short = TeamTask(
+        TASK.participants, (Organisation("広場", (), 2, 3), *TASK.organisations[1:]), TASK.locks
+    )
+    told = explain_person(short, alone, TASK.participants[4])
+    assert told.reasons == (
+        "第1希望の食堂は、1人の定員がいっぱいです。また、広場の人数がもっと足りなくなります。",
+    )
     assert cards["広場"].size_words == ""
     crowded = {card.organisation.name: card for card in team_cards(TASK, {**TEAMS, "A": "食堂"})}
     assert crowded["食堂"].size_words == "1人多すぎます。"

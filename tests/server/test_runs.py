@@ -65,14 +65,18 @@ def test_a_run_that_cannot_be_made_is_refused(world, run_id: str) -> None:
         )
 
 
-def test_every_lesson_needs_a_date(world) -> None:
-    with world.database.session() as session, pytest.raises(RunError, match="1 lessons need"):
+@pytest.mark.parametrize("days", [[], [0, 7, 14], [7, 0]])
+def test_dates_that_do_not_go_with_the_lessons_are_refused(world, days: list[int]) -> None:
+    second = replace(world.course.lessons[0], id="c-2", number=2)
+    course = replace(world.course, lessons=(*world.course.lessons, second))
+    told = "2 lessons, but" if len(days) != 2 else "cannot follow one on"
+    with world.database.session() as session, pytest.raises(RunError, match=told):
         create_run(
             session,
-            world.course,
+            course,
             "r-2",
             title="t",
-            starts=[],
+            starts=[world.now + timedelta(days=day) for day in days],
             now=world.now,
             keep_until=world.now.date(),
         )

@@ -63,7 +63,16 @@ def test_a_move_by_hand_and_its_lock() -> None:
     )
     locked = moved(BOARD, "A", "食堂", is_locked=True)
     assert (locked.teams, locked.origin, locked.task.locks) == (BOARD.teams, "best", {"A": "食堂"})
-    assert moved(locked, "A", "食堂", is_locked=False) == BOARD
+
+
+def test_teams_made_for_a_lock_are_not_called_the_best_without_it() -> None:
+    """A stays where the lock was, though there is a place where A wished to be."""
+    made = replace(BOARD, teams={"A": "広場", "B": "広場"})
+    locked = replace(made, task=replace(TASK, locks={"A": "広場"}))
+    freed = moved(locked, "A", "広場", is_locked=False)
+    assert (freed.teams, freed.origin, freed.task.locks) == (made.teams, "by_hand", {})
+    nobody = replace(locked, teams={}, origin="none")
+    assert moved(nobody, "A", "広場", is_locked=False) == Board(TASK, revision=3)
 
 
 def test_somebody_is_locked_before_there_are_teams() -> None:
@@ -76,6 +85,13 @@ def test_names_that_are_not_on_the_board_are_refused() -> None:
         moved(BOARD, "C", "広場", is_locked=True)
     with pytest.raises(BoardError, match="団体を選んでください"):
         moved(BOARD, "A", "", is_locked=True)
+
+
+def test_what_would_change_nothing_is_refused() -> None:
+    locked = moved(BOARD, "A", "食堂", is_locked=True)
+    for board, is_locked in ((BOARD, False), (locked, True), (Board(TASK), False)):
+        with pytest.raises(BoardError, match="いまと同じです"):
+            moved(board, "A", "食堂", is_locked=is_locked)
 
 
 def test_new_tables_keep_the_locks_that_still_mean_something() -> None:

@@ -128,8 +128,8 @@ def test_a_way_that_ends_badly_hears_the_ending_and_the_step_that_led_there(case
 @pytest.mark.parametrize(
     ("consult", "score", "told"),
     [
-        (["弁護士"], 0.8, "専門ではないところがあります。相談先をもう一度"),
-        (["税理士", "弁護士"], 0.8, "専門ではないところがあります。"),
+        (["弁護士"], 0.8, "合わないところがあります。相談先をもう一度"),
+        (["税理士", "弁護士"], 0.8, "合わないところがあります。"),
         (["占い師"], 0.8, "だれに相談するか"),
         ([], 0.8, "だれに相談するか"),
     ],
@@ -140,6 +140,19 @@ def test_whom_to_ask_is_a_fifth_right_ones_less_wrong_ones(
     judgement = case.judge({**RIGHT, "consult": consult}, with_key=True)
     assert judgement.score == pytest.approx(score)
     assert told in judgement.message
+
+
+def test_who_is_not_to_be_asked_may_have_a_reason() -> None:
+    case = ask()
+    case.key(**KEY, consult_messages={"弁護士": "争いになったときの相談先です。"})
+    judgement = case.judge({**RIGHT, "consult": ["税理士", "弁護士", "建築士"]}, with_key=True)
+    assert judgement.parts == (
+        Part(input="consult:税理士", ok=True),
+        Part(input="consult:弁護士", ok=False, message="争いになったときの相談先です。"),
+        Part(input="consult:建築士", ok=False),
+    )
+    with pytest.raises(ValueError, match="a message for the consultant 税理士"):
+        case.key(**KEY, consult_messages={"税理士": "？"})
 
 
 def test_one_of_two_to_ask_is_half_of_it() -> None:

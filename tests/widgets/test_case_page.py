@@ -52,6 +52,7 @@ def case() -> Case:
         messages={("start", "now"): "料金より先に、回数と費用を集めましょう。"},
         ending_messages={"trouble": "始める前に相談すると、選べることが多くなります。"},
         consult=["税理士"],
+        consult_messages={"建築士": "建物のことの相談先です。"},
     )
     return made
 
@@ -156,13 +157,15 @@ def test_messages_stand_at_the_steps_and_a_forgotten_reason_is_written_there(
     page.get_by_label("始めるのはなぜですか?").fill("もう決めたので")
     choose(page, "そのまま始める")
     page.get_by_role("checkbox", name="弁護士").check()
+    page.get_by_role("checkbox", name="建築士").check()
     judge_card(page, case)
+    expect(page.get_by_text("✕ 建物のことの相談先です。")).to_be_visible()
     first = page.get_by_role("listitem").filter(has_text="すぐに料金を決める")
     expect(first).to_contain_text("△ 料金より先に、回数と費用を集めましょう。")
     expect(first).to_contain_text("場面1の理由を、ひとことで書いておきましょう。")
-    expect(page.get_by_text("✕ この件の専門ではありません。")).to_be_visible()
+    expect(page.get_by_text("✕ この件の相談先ではありません。")).to_be_visible()
     expect(page.get_by_role("checkbox", name="弁護士")).to_have_accessible_description(
-        "✕ この件の専門ではありません。"
+        "✕ この件の相談先ではありません。"
     )
     memo = page.get_by_role("textbox", name="相談に持っていくメモ")
     expect(memo).to_have_attribute("aria-invalid", "true")

@@ -1,6 +1,7 @@
 """The judge of documents, and the paper they become."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -199,7 +200,7 @@ def test_a_check_of_an_empty_field_has_not_passed() -> None:
     assert judge(PAPER, optional, answer()).score == 1.0
 
 
-@pytest.mark.parametrize("key", [None, DocumentKey((), (Criterion("よい", 3),))])
+@pytest.mark.parametrize("key", [None, DocumentKey(())])
 def test_without_checks_only_the_form_is_judged(key: DocumentKey | None) -> None:
     assert judge(PAPER, key, answer()).status == "formal"
     assert judge(PAPER, key, answer(note="")).status == "formal"
@@ -251,10 +252,54 @@ def test_what_may_stay_empty_leaves_no_line_in_a_paper_that_is_begun() -> None:
     assert words.endswith("＿＿人。")
 
 
+def paper_about_pay(**typed: str) -> list[str]:
+    """The lines of a paper of which all may stay empty but the name."""
+    paper = Paper(
+        title="プラン",
+        fields=(
+            DocumentField("name", "名前"),
+            DocumentField("wage", "時給", kind="number", required=False),
+            DocumentField("fee", "謝金", kind="number", required=False),
+            DocumentField("gone", "消した日", kind="date", required=False),
+        ),
+        blocks=(
+            Paragraph("{name}"),
+            Paragraph("時給(円): {wage}\n謝金(円): {fee}"),
+            Paragraph("消した日: {gone}"),
+        ),
+    )
+    blocks = fill(paper, {"fields": {"name": "カフェ", **typed}})[2:]
+    return ["".join(span.text for span in line) for b in blocks for line in b.lines]
+
+
+def test_a_label_with_nothing_behind_it_says_so_and_only_once() -> None:
+    assert paper_about_pay() == ["(記入なし)", "消した日: (記入なし)"]
+    assert paper_about_pay(wage="1,300") == [
+        "時給(円): 1,300",
+        "謝金(円): (記入なし)",
+        "消した日: (記入なし)",
+    ]
+    assert paper_about_pay(fee="なし", gone="－") == [
+        "時給(円): (記入なし)",
+        "謝金(円): なし",
+        "消した日: －",
+    ]
+
+
+@pytest.mark.parametrize("field", [PAPER.fields[2], PAPER.fields[3]])
+@pytest.mark.parametrize("typed", ["なし", "－", "ー", "特になし"])
+def test_nothing_is_read_as_nothing_only_where_it_may_be(field: DocumentField, typed: str) -> None:
+    assert read_field(replace(field, required=False), typed) == (None, "")
+    assert read_field(field, typed)[1] != ""
+
+
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
         ("20人", 20),
+        ("１，２００円／時", 1200),
+        ("1,200円 / 1時間", 1200),
+        ("30,000/回", 30000),
         ("２０　名", 20),
         ("1,200円", 1200),
         ("12.50％", Decimal("12.5")),
@@ -264,6 +309,10 @@ def test_what_may_stay_empty_leaves_no_line_in_a_paper_that_is_begun() -> None:
 )
 def test_a_number_may_have_its_unit(typed: str, value: int | Decimal) -> None:
     assert read_field(PAPER.fields[2], typed) == (value, "")
+
+
+def test_an_amount_of_a_budget_is_no_price() -> None:
+    assert "読めませんでした" in read_field(COSTS, [{"item": "人件費", "yen": "1,300円/時"}])[1]
 
 
 def test_what_cannot_be_read_stands_there_as_typed() -> None:

@@ -48,12 +48,15 @@ def plan() -> Document:
                 ],
             ),
             DocumentField("note", "そのほか", required=False),
+            DocumentField("wage", "時給(円)", kind="number", required=False),
+            DocumentField("until", "終わる日", kind="date", required=False),
         ],
         blocks=[
             Heading("1 {name}の目的"),
             Paragraph("{aim}\n\n{start}から、{place}で、{people}人を対象に行います。{note}"),
             Heading("2 かかるお金"),
             Rows("costs", total="yen"),
+            Paragraph("時給(円): {wage}\n終わる日: {until}"),
             Signature("計画した人 ＿＿＿＿＿＿"),
         ],
     )
@@ -88,6 +91,9 @@ ANSWERS: list[Any] = [
     {"costs": [{"yen": "9" * 40}, {"yen": "0.1"}, {"yen": "3万"}, {"yen": "9" * 41}]},
     {"costs": [{"yen": "-1"}, {"yen": "1.0"}, {"yen": "5㎡"}], "people": "二十人"},
     {"costs": [{"yen": "-0.5"}, {"yen": ""}], "people": "1234567890123456789012345678901234567.89"},
+    {"wage": "１，２００円／時", "people": "30/回"},
+    {"wage": "なし", "until": "－"},
+    {"until": "2027/3/31", "people": "なし"},
     {"costs": [[], "x", {"item": 5, "yen": []}, {"item": "　", "yen": "\u3000"}]},
 ]
 

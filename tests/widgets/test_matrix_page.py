@@ -68,6 +68,8 @@ def cells_of(page: Page) -> dict[str, str]:
 
 def test_the_whole_table_is_filled_in_by_keyboard(card: Page, rights: Matrix) -> None:
     keys = card.keyboard
+    how = card.get_by_text("スペースで一覧が開きます")
+    assert how.evaluate("e => e.nextElementSibling.querySelector('table') !== null")  # told before
     keys.press("Tab")
     expect(cell(card, "理事長 会員名簿")).to_be_focused()
     for key in (

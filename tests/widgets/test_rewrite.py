@@ -31,7 +31,7 @@ PLAIN = Check(
     label="「ご参集」を言いかえている",
 )
 RUBRIC = [Criterion("やさしい", 2, "むずかしい言葉がない")]
-KEY = make_key(SPEC, FACTS, [PLAIN], (), RIGHT, "説明")
+KEY = make_key(SPEC, FACTS, [PLAIN], RIGHT, "説明")
 
 
 def rewrite(**more: Any) -> Rewrite:

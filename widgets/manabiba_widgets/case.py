@@ -28,12 +28,14 @@ class CaseSpec:
 
 @dataclass(frozen=True)
 class CaseKey:
-    """What each ending is worth (0…1), whom to ask, and messages for steps and endings."""
+    """What each ending is worth (0…1), whom to ask, and messages for steps, endings and those who
+    are not to be asked."""
 
     endings: Mapping[str, float]
     consult: frozenset[str]
     messages: Mapping[tuple[str, str], str] = field(default_factory=dict)
     ending_messages: Mapping[str, str] = field(default_factory=dict)
+    consult_messages: Mapping[str, str] = field(default_factory=dict)
     explanation: str = ""
 
 
@@ -134,11 +136,18 @@ def _judge_consult(
         return 1.0, "", ()
     if not chosen:
         return 0.0, _ASK, (Part(input="consult", ok=False, message=_ASK),)
-    parts = tuple(Part(input=f"consult:{one}", ok=one in key.consult) for one in chosen)
+    parts = tuple(
+        Part(
+            input=f"consult:{one}",
+            ok=one in key.consult,
+            message=key.consult_messages.get(one, ""),
+        )
+        for one in chosen
+    )
     hits = sum(part.ok for part in parts)
     told = []
     if hits < len(parts):
-        told.append("選んだ相談先の中に、この件の専門ではないところがあります。")
+        told.append("選んだ相談先の中に、この件には合わないところがあります。")
     if hits < len(key.consult):
         told.append("相談先は、ほかにもあります。" if hits else "相談先をもう一度考えましょう。")
     share = max(0.0, (2 * hits - len(parts)) / len(key.consult))
@@ -229,14 +238,17 @@ class Case(Exercise):
         consult: Sequence[str] = (),
         messages: Mapping[tuple[str, str], str] | None = None,
         ending_messages: Mapping[str, str] | None = None,
+        consult_messages: Mapping[str, str] | None = None,
         explanation: str = "",
     ) -> None:
-        """Set what each ending is worth, whom to ask, and what to say at steps and endings."""
+        """Set what each ending is worth, whom to ask, and what to say at steps and endings and
+        about those who are not to be asked."""
         key = CaseKey(
             dict(endings),
             frozenset(consult),
             dict(messages or {}),
             dict(ending_messages or {}),
+            dict(consult_messages or {}),
             explanation,
         )
         refuse(self.exercise_id, _key_errors(self._spec, key))
@@ -300,6 +312,10 @@ def _key_errors(spec: CaseSpec, key: CaseKey) -> list[str]:
         for scene, option in sorted(set(key.messages) - options)
     ]
     errors += [f"unknown consultant {one}" for one in sorted(key.consult - set(spec.consultants))]
+    errors += [
+        f"a message for the consultant {one}, who is not there or is right"
+        for one in sorted(set(key.consult_messages) - (set(spec.consultants) - key.consult))
+    ]
     if spec.consultants and not key.consult:
         errors.append("the key names nobody to ask; give consultants=() when nobody is to be asked")
     return errors

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,12 +12,12 @@ from .document_form import clean
 from .judgement import mapping_of
 from .number import Field, Pick
 from .number_text import NumberTextError, parse_number
+from .part_ids import id_errors
 
 DataKind = Literal["text", "phone", "number"]
 MOST_ROWS = 60
 MOST_CHARACTERS = 200
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _BETWEEN = re.compile(r"[-\s]")
 
 
@@ -125,9 +124,11 @@ def read_answer(spec: DataSpec, answer: Mapping[str, Any]) -> DataAnswer:
 def spec_errors(spec: DataSpec) -> list[str]:
     """All of the author's mistakes in a table."""
     errors = [
-        *_id_errors("column", [column.id for column in spec.columns]),
-        *_id_errors("row", [row.id for row in spec.rows]),
-        *_id_errors("field", [field.id for field in spec.fields], needed=False),
+        *([] if spec.columns else ["there are no columns"]),
+        *id_errors("column", [column.id for column in spec.columns]),
+        *([] if spec.rows else ["there are no rows"]),
+        *id_errors("row", [row.id for row in spec.rows]),
+        *id_errors("field", [field.id for field in spec.fields]),
     ]
     if len(spec.rows) > MOST_ROWS:
         errors.append(f"{len(spec.rows)} rows; write {MOST_ROWS} at most")
@@ -143,18 +144,6 @@ def spec_errors(spec: DataSpec) -> list[str]:
     ]
     asked = spec.mark or spec.fields or any(column.editable for column in spec.columns)
     return errors if asked else [*errors, "nothing is asked: no marks, no fields, nothing editable"]
-
-
-def _id_errors(what: str, ids: Sequence[str], *, needed: bool = True) -> list[str]:
-    return [
-        *([f"there are no {what}s"] if needed and not ids else []),
-        *(
-            f"{what} id {i!r}: use lower-case letters, digits, - and _"
-            for i in dict.fromkeys(ids)
-            if not _ID.fullmatch(i)
-        ),
-        *(f"{what} id {i!r} is used {n} times" for i, n in Counter(ids).items() if n > 1),
-    ]
 
 
 def number_in(text: str, unit: str = "") -> Decimal | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,8 +10,8 @@ from typing import Any
 from .date_text import DateTextError, format_date, parse_date
 from .exercise import CheckMode, Exercise, Solution, refuse
 from .judgement import Judgement, Part, formal, incomplete, mapping_of, of_score, text_of
+from .part_ids import id_errors
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _OPEN = "まだ入っていない欄や、読めない日付があります。"
 
 
@@ -167,16 +165,8 @@ class Dates(Exercise):
 
 
 def _spec_errors(spec: DatesSpec) -> list[str]:
-    ids = Counter(item.id for item in spec.fields)
-    return [
-        *([] if ids else ["there are no fields"]),
-        *(
-            f"field id {i!r}: use lower-case letters, digits, - and _"
-            for i in ids
-            if not _ID.fullmatch(i)
-        ),
-        *(f"field id {i!r} is used {n} times" for i, n in ids.items() if n > 1),
-    ]
+    ids = [item.id for item in spec.fields]
+    return id_errors("field", ids) if ids else ["there are no fields"]
 
 
 def key_errors(spec: DatesSpec, key: DatesKey) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from .checks import Check, check_errors, judge_checks
@@ -16,8 +16,8 @@ from .document_form import (
     read_field,
 )
 from .document_paper import Block, Paper, paper_errors, public_paper
-from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading, refuse
-from .free_text import Criterion, for_the_grader
+from .exercise import CheckMode, Solution, refuse
+from .free_text import Criterion, GradedByHand
 from .judgement import Judgement, Part, formal, incomplete, mapping_of, of_score
 
 _OPEN = "まだ書かれていない欄や、読めない欄があります。書けるところからでかまいません。"
@@ -25,10 +25,9 @@ _OPEN = "まだ書かれていない欄や、読めない欄があります。�
 
 @dataclass(frozen=True)
 class DocumentKey:
-    """What a good paper has, and how the rest of it is graded by hand."""
+    """What a good paper has; without checks it is graded by hand."""
 
     checks: tuple[Check, ...]
-    rubric: tuple[Criterion, ...] = ()
     explanation: str = ""
 
 
@@ -81,7 +80,7 @@ def _lengths(paper: Paper, given: Mapping[str, Any], told: set[str]) -> list[Par
     return parts
 
 
-class Document(Exercise):
+class Document(GradedByHand):
     """A form that becomes a paper. Answer: `{"fields": {id: text | [{column: text}]}}`."""
 
     kind = "document"
@@ -121,13 +120,11 @@ class Document(Exercise):
         Participants read the rubric. Without checks everything is graded by hand: the points
         are the rubric's, and 「確かめる」 looks at the form alone.
         """
-        key = DocumentKey(tuple(checks), tuple(rubric), explanation)
-        refuse(self.exercise_id, _key_errors(self._paper, key))
-        self._key = key
-        public: dict[str, Any] = {"rubric": [asdict(criterion) for criterion in rubric]}
-        if not checks:
-            public |= {"check": "form", "points": sum(criterion.points for criterion in rubric)}
-        self.spec = {**self.spec, **public}
+        fields = {field.id for field in self._paper.fields}
+        errors = [] if checks or rubric else ["checks or a rubric are needed"]
+        refuse(self.exercise_id, errors + check_errors(checks, fields, dict.fromkeys(fields)))
+        self._key = DocumentKey(tuple(checks), explanation)
+        self._show_rubric(rubric, is_checked=bool(checks))
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool) -> Judgement:
         return judge(self._paper, self._key if with_key else None, answer)
@@ -147,24 +144,3 @@ class Document(Exercise):
         lines = [f"・{check.label or check.message}" for check in self._key.checks]
         answer = "\n".join(["次のことがそろった書類です。", *lines])
         return Solution(answer=answer, explanation=self._key.explanation)
-
-    def submission(self) -> Any:
-        """The participant's words and the rubric, for the one who grades: the last value of
-        the cell that is graded by hand. Nothing anywhere else.
-
-        Raises ExerciseError when the key has no rubric.
-        """
-        if not is_grading():
-            return None
-        if self._key is None or not self._key.rubric:
-            raise ExerciseError(
-                f"exercise {self.exercise_id}: graded by hand, but its key has no rubric"
-            )
-        return for_the_grader(self, self._key.rubric)
-
-
-def _key_errors(paper: Paper, key: DocumentKey) -> list[str]:
-    """All of the author's mistakes in a key."""
-    fields = {field.id for field in paper.fields}
-    errors = [] if key.checks or key.rubric else ["checks or a rubric are needed"]
-    return errors + check_errors(key.checks, fields, dict.fromkeys(fields))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +13,21 @@ from typing import Any, Literal, get_args
 from .date_text import DateTextError, parse_date
 from .judgement import mapping_of, text_of
 from .number_text import NumberTextError, format_number, parse_number
+from .part_ids import id_errors
 
 FieldKind = Literal["line", "text", "number", "date", "choice", "rows"]
 ColumnKind = Literal["line", "number"]
 Value = str | int | Decimal | date | list[dict[str, str | int | Decimal | None]]
 """What is read in a field: a number is an int, and a Decimal only when it has decimals."""
 
-ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 UNITS = ("人", "名", "回", "件", "日", "か月", "年", "か所", "時間", "世帯", "%", "m2")
 """What people write behind a number; it is left out of its value (㎡ is m2 then)."""
+
+NOTHING = ("なし", "無し", "ない", "無", "該当なし", "特になし", *"-ー―—–−")
+"""What people write where there is nothing to write."""
+
+_OFTEN = re.compile(r"\s*/\s*1?(?:時間?|回)$")
+"""How often an amount is paid, behind it: 1,200円/時, 30,000円/回."""
 
 MOST_ROWS = 50
 """As many as the form has; what is sent beyond is no answer of a person."""
@@ -74,6 +79,11 @@ def entered_rows(field: DocumentField, given: object) -> list[dict[str, str]]:
     return [row for row in read if any(row.values())]
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing: なし, －."""
+    return unicodedata.normalize("NFKC", text).strip() in NOTHING
+
+
 def is_empty(field: DocumentField, given: object) -> bool:
     """Whether nothing is entered."""
     if field.kind == "rows":
@@ -96,9 +106,11 @@ def read_field(field: DocumentField, given: object) -> tuple[Value | None, str]:
     if field.kind == "rows":
         return _read_rows(field, given)
     text = clean(given)
+    if not field.required and field.kind in ("number", "date") and is_nothing(text):
+        return None, ""
     try:
         if field.kind == "number":
-            return read_number(text), ""
+            return read_number(_OFTEN.sub("", unicodedata.normalize("NFKC", text))), ""
         if field.kind == "date":
             return parse_date(text), ""
     except (NumberTextError, DateTextError) as error:
@@ -186,7 +198,7 @@ def field_of(public: Mapping[str, Any]) -> DocumentField:
 def field_errors(fields: Sequence[DocumentField]) -> list[str]:
     """All of the author's mistakes in the fields."""
     errors = [] if fields else ["there are no fields"]
-    errors += _id_errors("field", [field.id for field in fields])
+    errors += id_errors("field", [field.id for field in fields])
     for field in fields:
         where = f"field {field.id}"
         if field.kind not in get_args(FieldKind):
@@ -199,22 +211,10 @@ def field_errors(fields: Sequence[DocumentField]) -> list[str]:
             field.kind not in ("line", "text") or not 0 <= field.length[0] <= field.length[1]
         ):
             errors.append(f"{where}: length is for line and text, (least, most)")
-        errors += _id_errors(f"{where}: column", [column.id for column in field.columns])
+        errors += id_errors(f"{where}: column", [column.id for column in field.columns])
         errors += [
             f"{where}: column {column.id}: there is no kind {column.kind!r}"
             for column in field.columns
             if column.kind not in get_args(ColumnKind)
         ]
     return errors
-
-
-def _id_errors(what: str, ids: Sequence[str]) -> list[str]:
-    counted = Counter(ids)
-    return [
-        *(
-            f"{what} id {i!r}: use lower-case letters, digits, - and _"
-            for i in counted
-            if not ID.fullmatch(i)
-        ),
-        *(f"{what} id {i!r} is used {n} times" for i, n in counted.items() if n > 1),
-    ]

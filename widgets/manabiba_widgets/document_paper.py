@@ -37,6 +37,9 @@ EMPTY = {
 What may stay empty is a line only on a paper on which nothing is entered at all.
 """
 
+NOT_FILLED_IN = "(記入なし)"
+"""What stands behind a label where something may stay empty, and does."""
+
 EMPTY_ROWS = 3
 _PLACE = re.compile(r"\{([a-z0-9][a-z0-9_-]*)\}")
 
@@ -158,17 +161,21 @@ def _lines(
     is_begun: bool,
 ) -> Lines:
     lines: list[list[Span]] = [[]]
-    for number, part in enumerate(_PLACE.split(block.text)):
+    parts = _PLACE.split(block.text)
+    for number, part in enumerate(parts):
         empty = False
         text = part
         if number % 2:
             text = in_words(fields[part], given.get(part))
             empty = not text and (fields[part].required or not is_begun)
-            text = EMPTY[fields[part].kind] if empty else text
+            is_labelled = parts[number - 1].endswith(": ") and parts[number + 1][:1] in ("", "\n")
+            text = EMPTY[fields[part].kind] if empty else text or NOT_FILLED_IN * is_labelled
         first, *others = text.split("\n")
         if first:
             lines[-1].append(Span(first, empty))
         lines += [[Span(line)] if line else [] for line in others]
+    if len(lines) > 1 and all(line and line[-1].text == NOT_FILLED_IN for line in lines):
+        lines = [[Span(NOT_FILLED_IN)]]
     role: Literal["heading", "paragraph", "signature"] = (
         "heading"
         if isinstance(block, Heading)

@@ -9,7 +9,7 @@ from typing import Any
 
 from IPython.display import HTML
 
-from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading
+from .exercise import Exercise, ExerciseError, Solution, is_grading
 from .judgement import Judgement, formal, incomplete, text_of
 
 
@@ -42,17 +42,40 @@ def judge(spec: FreeTextSpec, answer: Mapping[str, Any]) -> Judgement:
     return formal()
 
 
-def for_the_grader(exercise: Exercise, rubric: Sequence[Criterion]) -> Any:
-    """The participant's words and the rubric, to be displayed to the one who grades."""
-    rows = "".join(
-        f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
-        for c in rubric
-    )
-    show: Any = HTML
-    return show(f"{exercise.answer_html()}<p>採点の観点</p><ul>{rows}</ul>")
+class GradedByHand(Exercise):
+    """An exercise that somebody grades along a rubric, as a whole or beside its checks."""
+
+    _rubric: tuple[Criterion, ...] = ()
+
+    def _show_rubric(self, rubric: Sequence[Criterion], *, is_checked: bool) -> None:
+        """Let participants read the rubric. Where nothing `is_checked` its points are all."""
+        self._rubric = tuple(rubric)
+        public: dict[str, Any] = {"rubric": [asdict(criterion) for criterion in rubric]}
+        if not is_checked:
+            public |= {"check": "form", "points": sum(criterion.points for criterion in rubric)}
+        self.spec = {**self.spec, **public}
+
+    def submission(self) -> Any:
+        """The participant's words and the rubric, for the one who grades: the last value of
+        the cell that is graded by hand. Nothing anywhere else.
+
+        Raises ExerciseError when the key has no rubric.
+        """
+        if not is_grading():
+            return None
+        if not self._rubric:
+            raise ExerciseError(
+                f"exercise {self.exercise_id}: graded by hand, but its key has no rubric"
+            )
+        rows = "".join(
+            f"<li>{html.escape(c.label)}({c.points:g}点){html.escape(c.description)}</li>"
+            for c in self._rubric
+        )
+        show: Any = HTML
+        return show(f"{self.answer_html()}<p>採点の観点</p><ul>{rows}</ul>")
 
 
-class FreeText(Exercise):
+class FreeText(GradedByHand):
     """A text graded by hand. Answer: `{"text": words}`."""
 
     kind = "free_text"
@@ -67,25 +90,21 @@ class FreeText(Exercise):
         min_chars: int = 0,
         max_chars: int = 2000,
         hints: Sequence[str] = (),
-        check: CheckMode = "form",
     ) -> None:
         if not rubric or not 0 <= min_chars <= max_chars:
             raise ExerciseError(
                 f"exercise {exercise_id}: a rubric and 0 ≤ min_chars ≤ max_chars are needed"
             )
         self._spec = FreeTextSpec(min_chars=min_chars, max_chars=max_chars)
-        self._rubric = tuple(rubric)
         super().__init__(
             exercise_id,
             title=title,
             prompt=prompt,
             hints=hints,
-            check=check,
             min_chars=min_chars,
             max_chars=max_chars,
-            rubric=[asdict(criterion) for criterion in self._rubric],
         )
-        self.spec = {**self.spec, "points": sum(criterion.points for criterion in self._rubric)}
+        self._show_rubric(rubric, is_checked=False)
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool = False) -> Judgement:
         return judge(self._spec, answer)
@@ -95,10 +114,3 @@ class FreeText(Exercise):
 
     def solution(self) -> Solution | None:
         return None
-
-    def submission(self) -> Any:
-        """The participant's words and the rubric, for the one who grades: the last value of
-        the cell that is graded by hand. Nothing anywhere else."""
-        if not is_grading():
-            return None
-        return for_the_grader(self, self._rubric)

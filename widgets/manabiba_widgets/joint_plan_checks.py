@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from manabiba_subjects.dated_table import OutsideTableError
@@ -17,7 +16,9 @@ from manabiba_subjects.derivation import yen
 from manabiba_subjects.proposal import examine_planned_wage, grant, withheld_from_fees
 
 from .checks import Check
-from .plan_checks import logic_model_checks, tells_change
+from .document_form import is_nothing
+from .grant_rate import read_rate
+from .plan_checks import has_number, logic_model_checks, tells_change
 
 Values = Mapping[str, Any]
 
@@ -25,55 +26,35 @@ FEWEST_ROLES = 2
 FEWEST_AFTER = 10
 """Characters of what comes after the project: one sentence."""
 
-_AROUND = re.compile(
-    r"(?:(?:補助|助成|負担)率[はが:]?)?(?:(?:(?:補助|助成)?対象)?(?:経費|事業費|費用)の)?"
-    r"(.*?)(?:以内|以下|まで)?。?"
-)
-"""What calls for proposals write around a rate: 補助対象経費の2/3以内."""
+FEWEST_THOUGHT_OF = 6
+"""Characters of it that do not say that it will be thought of later."""
 
-_KANJI = str.maketrans("一二三四五六七八九", "123456789")
-_RATIO = re.compile(r"(\d{1,9})/(\d{1,9})")
-_OF = re.compile(r"(\d{1,9})分の(\d{1,9})")
-_TENTHS = re.compile(r"(\d{1,2})割")
-_PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(?:%|パーセント)")
-_DECIMAL = re.compile(r"0?\.\d{1,9}|[01](?:\.0{1,9})?")
-_HELP = "(?:協力|連携|協働|支援|サポート|応援|対応|お手伝い|手伝い)"
+_IN_WORDS = re.compile("[一二三四五六七八九]割|半[分数]")
+_HELP = "(?:協力|連携|協働|支援|サポート|応援|対応|お手伝い|手伝い|手伝う|手伝います)"
 _ONLY_HELP = re.compile(
     r"(?:(?:団体|会|市|区|行政|双方|両方)(?:の方)?[がはもでと][、,]?)?"
-    r"(?:(?:いろいろ|適宜|随時|必要に応じて|一緒に|できるだけ|可能な範囲で)[、,]?(?:と|に)?)*"
-    rf"{_HELP}(?:[・、,/や]?{_HELP})*(?:する|します|を行う|を行います|など)?[。.]?"
+    r"(?:(?:いろいろ|適宜|随時|必要に応じて|必要な|一緒に|できるだけ|可能な範囲で|できる範囲で|"
+    r"全面的|積極的|互いに|おたがいに|しっかり|引き続き)[、,]?(?:と|に)?)*"
+    r"(?:[^、,。]{1,8}と(?:の)?|"
+    r"(?:広報|会場|運営|活動|事業|企画|準備|当日|全般|全体)(?:など|等)?(?:への|[にへをので])?)?"
+    rf"ご?{_HELP}(?:[・、,/や]?{_HELP})*(?:など)?"
+    r"(?:を?(?:する|します|行う|行います|お願い(?:する|します)?|いただく|いただきます|ください|"
+    r"して(?:もらう|もらいます|いただく|いただきます|ください|ほしい)))?[。.]?"
 )
+"""What says that somebody helps, but not what they do: 広報に協力する, 学校と連携する."""
 
+_WAGES = re.compile("人件費|給与|給料|賃金|アルバイト|(?<![アデ])パート(?!ナ)|時給")
+_FEES = re.compile("謝金|講師[料代]|講師(?:への|の)?謝礼")
+_GRANTS = re.compile("助成|補助")
 
-def read_rate(text: object) -> Fraction | None:
-    """A grant's rate as people write it, from 0 to 1; None for what is none.
-
-    定額 (a fixed sum) is 1: only costs and ceiling limit it.
-
-    >>> [str(read_rate(text)) for text in ("2/3", "３分の２", "50%", "5割", "全額", "だいたい")]
-    ['2/3', '2/3', '1/2', '1/2', '1', 'None']
-    >>> str(read_rate("補助対象経費の2/3以内"))
-    '2/3'
-    """
-    plain = unicodedata.normalize("NFKC", text if isinstance(text, str) else "")
-    around = _AROUND.fullmatch("".join(plain.split()))
-    plain = around[1].translate(_KANJI) if around else ""
-    rate: Fraction | None = None
-    if plain in {"全額", "定額"}:
-        rate = Fraction(1)
-    elif found := _RATIO.fullmatch(plain):
-        over, under = int(found[1]), int(found[2])
-        rate = Fraction(over, under) if under else None
-    elif found := _OF.fullmatch(plain):
-        under, over = int(found[1]), int(found[2])
-        rate = Fraction(over, under) if under else None
-    elif found := _TENTHS.fullmatch(plain):
-        rate = Fraction(int(found[1]), 10)
-    elif found := _PERCENT.fullmatch(plain):
-        rate = Fraction(found[1]) / 100
-    elif _DECIMAL.fullmatch(plain):
-        rate = Fraction(plain)
-    return rate if rate is not None and 0 <= rate <= 1 else None
+_PUT_OFF = re.compile(
+    "終わ(?:った|り)(?:あと|後)?の?こと(?:は|について)|終了後?の?こと(?:は|について)|"
+    "今の?ところ|いまの?ところ|まだ|現時点では?|これから|今後|あとで|終わってから|終了後に|"
+    "未定(?:です)?|決まって(?:い)?(?:ない|ません)|決めて(?:い)?(?:ない|ません)|決め(?:る|ます)|"
+    "検討(?:中です|中|する|します|して(?:い)?(?:く|きます))?|相談(?:する|します|して)|"
+    "考え(?:中です|中|る|ます|て(?:い)?(?:く|きます))|です|[、。・\\s]"
+)
+"""What says that something will be thought of later."""
 
 
 def issue_checks() -> tuple[Check, ...]:
@@ -81,8 +62,9 @@ def issue_checks() -> tuple[Check, ...]:
     return (
         Check(
             "evidence-figures",
-            "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。",
-            lambda v: any(_has_digit(row["figure"]) for row in v["evidence"]),
+            "根拠に、数字を1つ以上書いてみましょう。割合でも、聞いた人数でもかまいません。"
+            "これから数えるところなら、数えたあとで大丈夫です。",
+            lambda v: any(_has_figure(row["figure"]) for row in v["evidence"]),
             "evidence",
             label="根拠に数字がある",
         ),
@@ -102,7 +84,8 @@ def plan_checks() -> tuple[Check, ...]:
     Income equals costs; both sides have a task, and more than 「協力する」; an indicator tells who
     changes, with a baseline and a target; the grant is within rate and ceiling; the wage reaches
     the minimum wage; the tax on fees is reckoned, for a day whose rate is known; something is
-    written of the time after. What is not in the plan (no grant, no wage, no fee) has passed.
+    written of the time after. What is not in the plan (no grant, no wage, no fee) has passed;
+    what stands in the budget is in the plan.
     """
     return (
         Check(
@@ -154,7 +137,7 @@ def plan_checks() -> tuple[Check, ...]:
             "助成を入れるときは、対象経費・補助率・上限も書き、その範囲の額にしましょう。",
             _is_within_grant,
             "grant",
-            label="助成額が補助率と上限の範囲",
+            label="助成額が補助率と上限の範囲(助成を受けるときだけ)",
             found=_told_grant,
         ),
         Check(
@@ -163,7 +146,7 @@ def plan_checks() -> tuple[Check, ...]:
             "なっているか、時給を見てみましょう。",
             _reaches_minimum_wage,
             "wage",
-            label="時給が最低賃金以上(わかっている額で)",
+            label="時給が最低賃金以上(人を雇うときだけ。わかっている額で)",
             found=_told_wage,
         ),
         Check(
@@ -172,16 +155,16 @@ def plan_checks() -> tuple[Check, ...]:
             "団体や会社に払うときは0円です。",
             _is_withheld,
             "withheld",
-            label="謝金の源泉所得税(額は、率がわかっている日だけ確かめます)",
+            label="謝金の源泉所得税(払うときだけ。額は、率がわかっている日だけ確かめます)",
             found=_told_withheld,
         ),
         Check(
             "after",
             "助成や事業が終わったあと、誰が、何で続けるかを1文で書いてみましょう。",
-            lambda v: len(v["after"]) >= FEWEST_AFTER,
+            lambda v: len(v["after"]) >= FEWEST_AFTER and _is_thought_of(v["after"]),
             "after",
             label="終わったあとのことがある",
-            found=lambda v: f"いま{len(v['after'])}字です。" if v["after"] else "",
+            found=_told_after,
         ),
     )
 
@@ -216,15 +199,23 @@ def _unpriced(v: Values) -> list[str]:
     return [row["item"] for row in rows if row["item"] and row["amount"] is None]
 
 
+def _roles(v: Values) -> list[dict[str, str]]:
+    """The rows of the roles; who writes なし or － somewhere has no part there."""
+    return [
+        {cell: "" if is_nothing(text or "") else text or "" for cell, text in row.items()}
+        for row in v["roles"]
+    ]
+
+
 def _has_both_sides(v: Values) -> bool:
-    rows = v["roles"]
+    rows = _roles(v)
     named = all(row["task"] and (row["group"] or row["city"]) for row in rows)
     sides = [any(row[side] for row in rows) for side in ("group", "city")]
     return len(rows) >= FEWEST_ROLES and named and all(sides)
 
 
 def _told_sides(v: Values) -> str:
-    rows = v["roles"]
+    rows = _roles(v)
     for name, side in (("団体", "group"), ("市", "city")):
         if not any(row[side] for row in rows):
             return f"{name}の受け持ちが、まだありません。"
@@ -240,8 +231,17 @@ def _is_only_help(text: str | None) -> bool:
     return bool(text and _ONLY_HELP.fullmatch("".join(text.split())))
 
 
-def _has_digit(text: str | None) -> bool:
-    return any(sign.isdecimal() for sign in text or "")
+def _has_figure(text: str | None) -> bool:
+    return bool(text and (has_number(text) or _IN_WORDS.search(text)))
+
+
+def _budgeted(v: Values, rows: str, words: re.Pattern[str]) -> str:
+    """The first item with an amount that has such words, as what is found; empty for none."""
+    where = {"income": "収入", "costs": "支出"}[rows]
+    for row in v[rows] or []:
+        if row["amount"] and words.search(unicodedata.normalize("NFKC", row["item"] or "")):
+            return f"{where}に「{row['item']}」があります。"
+    return ""
 
 
 def _most_grant(v: Values) -> int | None:
@@ -251,19 +251,28 @@ def _most_grant(v: Values) -> int | None:
     return grant(int(v["eligible"]), rate=rate, ceiling=int(v["grant_ceiling"])).value
 
 
+def _has_no_grant(v: Values) -> bool:
+    asked = v["eligible"], v["grant_ceiling"], read_rate(v["grant_rate"])
+    return not (v["grant"] or any(asked) or _budgeted(v, "income", _GRANTS))
+
+
 def _is_within_grant(v: Values) -> bool:
     if not v["grant"]:
-        return True
+        return _has_no_grant(v)
     most = _most_grant(v)
     return most is not None and v["grant"] <= most and v["eligible"] <= total(v["costs"])
 
 
 def _told_grant(v: Values) -> str:
+    if not v["grant"]:
+        return _budgeted(v, "income", _GRANTS) + "助成額がまだありません。"
     names = {"eligible": "対象経費", "grant_rate": "補助率", "grant_ceiling": "上限"}
     open_ = [name for field, name in names.items() if v[field] is None]
     if open_:
         told = f"{'・'.join(open_)}がまだありません。"
         no_ceiling = "上限のない助成なら、上限には対象経費と同じ額を書きます。"
+        no_rate = "率のない、決まった額の助成なら、補助率には「定額」と書きます。"
+        told += no_rate if "補助率" in open_ else ""
         return told + (no_ceiling if open_ == ["上限"] else "")
     most = _most_grant(v)
     if most is None:
@@ -276,10 +285,14 @@ def _told_grant(v: Values) -> str:
 
 
 def _reaches_minimum_wage(v: Values) -> bool:
-    return not v["wage"] or bool(examine_planned_wage(int(v["wage"]), v["starts"]).holds)
+    if not v["wage"]:
+        return not _budgeted(v, "costs", _WAGES)
+    return bool(examine_planned_wage(int(v["wage"]), v["starts"]).holds)
 
 
 def _told_wage(v: Values) -> str:
+    if not v["wage"]:
+        return _budgeted(v, "costs", _WAGES) + "時給がまだありません。"
     if v["starts"] is None:
         return "始まりの日を書くと、確かめられます。"
     try:
@@ -291,7 +304,7 @@ def _told_wage(v: Values) -> str:
 
 def _is_withheld(v: Values) -> bool:
     if not v["fee"]:
-        return not v["fee_times"] and not v["withheld"]
+        return not (v["fee_times"] or v["withheld"] or _budgeted(v, "costs", _FEES))
     if v["withheld"] is None or not v["fee_times"]:
         return False
     if v["withheld"] == 0:  # paid to an organisation
@@ -302,7 +315,7 @@ def _is_withheld(v: Values) -> bool:
 
 def _told_withheld(v: Values) -> str:
     if not v["fee"]:
-        return "謝金1回の額がまだありません。"
+        return _budgeted(v, "costs", _FEES) + "謝金1回の額がまだありません。"
     if not v["fee_times"]:
         return "謝金の回数がまだありません。"
     if v["starts"] is None:
@@ -313,6 +326,18 @@ def _told_withheld(v: Values) -> str:
     if v["withheld"] is None:  # the sum is the reader's to work out
         return ""
     return f"個人に払う{yen(v['fee'])}の謝金{v['fee_times']}回分は{yen(tax)}になります。"
+
+
+def _is_thought_of(text: str) -> bool:
+    return len(_PUT_OFF.sub("", text)) >= FEWEST_THOUGHT_OF
+
+
+def _told_after(v: Values) -> str:
+    if not v["after"]:
+        return ""
+    if len(v["after"]) < FEWEST_AFTER:
+        return f"いま{len(v['after'])}字です。"
+    return "「これから考える」だけになっています。"
 
 
 def _tax_on_fees(v: Values) -> int | None:

@@ -59,7 +59,7 @@ def formal() -> Judgement:
     return Judgement(
         score=0.0,
         status="formal",
-        message="記入もれはありません。正誤は採点のあとでお知らせします。",
+        message="記入もれはありません。結果は採点のあとでお知らせします。",
     )
 
 

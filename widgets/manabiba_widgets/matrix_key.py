@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
+from .part_ids import id_errors
+
 Cell = tuple[str, str]
 """The row and the column of a cell."""
 
 MOST_OPTIONS = 9
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _TRIED = 2000
 
 
@@ -126,11 +126,7 @@ def spec_errors(spec: MatrixSpec) -> list[str]:
         least = 2 if what == "option" else 1
         if len(ids) < least:
             errors.append(f"there are {len(ids)} {what}s; {least} or more are needed")
-        errors += [
-            f"{what} id {i!r}: use lower-case letters, digits, - and _"
-            for i in ids
-            if not _ID.fullmatch(i)
-        ]
+        errors += id_errors(what, [*ids])
     if len(spec.options) > MOST_OPTIONS:
         errors.append(f"there are {len(spec.options)} options; {MOST_OPTIONS} at most")
     for cell, option in spec.given.items():

@@ -122,7 +122,7 @@ def general_hint(value: Decimal, right: Decimal) -> str:
         return "数字は合っています。プラスとマイナスが逆です。"
     if right and value and (value / right in _SHIFTS or right / value in _SHIFTS):
         return "けたがずれているようです。0の数を確かめてください。"
-    return "この数字ではありません。足す数と引く数をもう一度書き出してみましょう。"
+    return "この数字ではありません。使う数と計算のしかたを、もう一度書き出してみましょう。"
 
 
 _SHIFTS = (Decimal(10), Decimal(100), Decimal(1000))

@@ -9,8 +9,8 @@ from typing import Any
 from . import classify
 from .checks import Check, check_errors, judge_checks
 from .classify import ClassifyKey, ClassifySpec, placed_of
-from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading, refuse
-from .free_text import Criterion, for_the_grader
+from .exercise import CheckMode, Solution, refuse
+from .free_text import Criterion, GradedByHand
 from .judgement import Judgement, Part, formal, incomplete, of_score
 from .plan_table import (
     LOGIC_MODEL,
@@ -23,10 +23,9 @@ from .plan_table import (
 
 @dataclass(frozen=True)
 class PlanKey:
-    """What a good plan has, and how the rest of it is graded by hand."""
+    """What a good plan has; without checks it is graded by hand."""
 
     checks: tuple[Check, ...]
-    rubric: tuple[Criterion, ...] = ()
     explanation: str = ""
 
 
@@ -59,7 +58,7 @@ def judge(
     return of_score(score, "「まだ」の印がついたところを書き足してみましょう。", told)
 
 
-class Plan(Exercise):
+class Plan(GradedByHand):
     """Columns of a plan.
 
     Answer: `{"entries": {column: [{"id": "e1", "text": words}]}, "arrows": [["e1", "e2"]]}`; where
@@ -128,7 +127,7 @@ class Plan(Exercise):
             refuse(self.exercise_id, classify.key_errors(self._sorting, sorted_key))
             self._key = sorted_key
             return
-        key = PlanKey(tuple(checks), tuple(rubric), explanation)
+        key = PlanKey(tuple(checks), explanation)
         errors = [] if checks or rubric else ["checks or a rubric are needed"]
         if placed or mistakes:
             errors.append("placed and mistakes are for entries that are given to be sorted")
@@ -136,10 +135,7 @@ class Plan(Exercise):
         errors += check_errors(key.checks, [column.id for column in self._columns], empty)
         refuse(self.exercise_id, errors)
         self._key = key
-        public: dict[str, Any] = {"rubric": [asdict(criterion) for criterion in rubric]}
-        if not checks:
-            public |= {"check": "form", "points": sum(criterion.points for criterion in rubric)}
-        self.spec = {**self.spec, **public}
+        self._show_rubric(rubric, is_checked=bool(checks))
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool) -> Judgement:
         key = self._key if with_key else None
@@ -175,21 +171,6 @@ class Plan(Exercise):
         ]
         answer = "\n".join(["次のことがそろった計画です。", *lines])
         return Solution(answer, self._key.explanation)
-
-    def submission(self) -> Any:
-        """The participant's words and the rubric, for the one who grades: the last value of
-        the cell that is graded by hand. Nothing anywhere else.
-
-        Raises ExerciseError when the key has no rubric.
-        """
-        if not is_grading():
-            return None
-        rubric = self._key.rubric if isinstance(self._key, PlanKey) else ()
-        if not rubric:
-            raise ExerciseError(
-                f"exercise {self.exercise_id}: graded by hand, but its key has no rubric"
-            )
-        return for_the_grader(self, rubric)
 
     def _sorted(self, placed: Mapping[str, Any]) -> str:
         """A line for each column with what is put there."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from .judgement import mapping_of, text_of
+from .part_ids import id_errors
 
 MOST_ENTRIES = 8
 """As many as the form has in a column; what is sent beyond is no answer of a person."""
 
 ARROWS = "arrows"
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -81,14 +79,9 @@ def read_entries(columns: Sequence[PlanColumn], answer: Mapping[str, Any]) -> Pl
 
 def column_errors(columns: Sequence[PlanColumn]) -> list[str]:
     """All of the author's mistakes in the columns."""
-    ids = Counter(column.id for column in columns)
+    ids = [column.id for column in columns]
     return [
         *([] if len(columns) > 1 else ["a plan needs two columns or more"]),
-        *(
-            f"column id {i!r}: use lower-case letters, digits, - and _"
-            for i in ids
-            if not _ID.fullmatch(i)
-        ),
-        *(f"column id {i!r} is used {n} times" for i, n in ids.items() if n > 1),
+        *id_errors("column", ids),
         *([f"column id {ARROWS!r}: this name is taken"] if ARROWS in ids else []),
     ]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .order import OrderSpec
+from .part_ids import id_errors
 
 LEAST, MOST = 1, 5
 Values = tuple[int, int]
 RankMistake = tuple[str, str] | tuple[str, int] | tuple[str, str, int]
 """What a message is about: `(a, b)` a was put before b though it belongs behind it, `(item, 8)`
 this was typed as its product, `(item, scale, 5)` this was chosen as its value."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -110,13 +107,8 @@ def spec_errors(items: Sequence[RankItem], scales: Sequence[Scale]) -> list[str]
     errors = [] if len(items) > 1 else ["a ranking needs two items or more"]
     if len(scales) != 2:
         errors.append(f"a ranking has two scales, not {len(scales)}")
-    for what, ids in (("item", [i.id for i in items]), ("scale", [s.id for s in scales])):
-        errors += [
-            f"{what} id {i!r}: use lower-case letters, digits, - and _"
-            for i in dict.fromkeys(ids)
-            if not _ID.fullmatch(i)
-        ]
-        errors += [f"{what} id {i!r} is used {n} times" for i, n in Counter(ids).items() if n > 1]
+    errors += id_errors("item", [item.id for item in items])
+    errors += id_errors("scale", [scale.id for scale in scales])
     errors += [
         f"scale {scale.id}: {len(scale.levels)} levels; name all five or none"
         for scale in scales

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from manabiba_subjects.plain_japanese import measure, rules
 
 from .checks import Check, judge_checks
 from .document_form import clean
-from .exercise import CheckMode, Exercise, ExerciseError, Solution, is_grading, refuse
-from .free_text import Criterion, for_the_grader
+from .exercise import CheckMode, Solution, refuse
+from .free_text import Criterion, GradedByHand
 from .judgement import Judgement, formal, incomplete, of_score
 from .rewrite_key import (
     Fact,
@@ -48,7 +47,7 @@ def judge(spec: RewriteSpec, key: RewriteKey | None, answer: Mapping[str, Any]) 
     return of_score(score, "「まだ」の印がついたところを見直してみましょう。", told)
 
 
-class Rewrite(Exercise):
+class Rewrite(GradedByHand):
     """A text to be said in plainer words. Answer: `{"text": words}`."""
 
     kind = "rewrite"
@@ -93,13 +92,10 @@ class Rewrite(Exercise):
         points are the rubric's, and 「確かめる」 looks at the form alone. `example` is one good
         way, shown with the solution; it has to pass every check.
         """
-        key = make_key(self._spec, facts, checks, rubric, clean(example), explanation)
-        refuse(self.exercise_id, key_errors(self._spec, key))
+        key = make_key(self._spec, facts, checks, clean(example), explanation)
+        refuse(self.exercise_id, key_errors(self._spec, key, has_rubric=bool(rubric)))
         self._key = key
-        public: dict[str, Any] = {"rubric": [asdict(criterion) for criterion in rubric]}
-        if not key.checks:
-            public |= {"check": "form", "points": sum(criterion.points for criterion in rubric)}
-        self.spec = {**self.spec, **public}
+        self._show_rubric(rubric, is_checked=bool(key.checks))
 
     def judge(self, answer: Mapping[str, Any], *, with_key: bool) -> Judgement:
         return judge(self._spec, self._key if with_key else None, answer)
@@ -128,17 +124,3 @@ class Rewrite(Exercise):
             f"漢字 {found.kanji}%(元の文 {before.kanji}%)"
         )
         return f"{super().answer_html()}<p>{counted}</p>"
-
-    def submission(self) -> Any:
-        """The participant's words and the rubric, for the one who grades: the last value of
-        the cell that is graded by hand. Nothing anywhere else.
-
-        Raises ExerciseError when the key has no rubric.
-        """
-        if not is_grading():
-            return None
-        if self._key is None or not self._key.rubric:
-            raise ExerciseError(
-                f"exercise {self.exercise_id}: graded by hand, but its key has no rubric"
-            )
-        return for_the_grader(self, self._key.rubric)

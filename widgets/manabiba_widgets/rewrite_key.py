@@ -1,4 +1,4 @@
-"""The key of a rewriting: the facts that have to stay, checks, a rubric, an example."""
+"""The key of a rewriting: the facts that have to stay, checks, an example."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 from manabiba_subjects.plain_japanese import measure
 
 from .checks import Check, check_errors, judge_checks
-from .free_text import Criterion
 
 _BLANK = re.compile(r"\s+")
 
@@ -61,7 +60,6 @@ class RewriteKey:
 
     facts: tuple[Fact, ...] = ()
     checks: tuple[Check, ...] = ()
-    rubric: tuple[Criterion, ...] = ()
     example: str = ""
     explanation: str = ""
 
@@ -80,7 +78,6 @@ def make_key(
     spec: RewriteSpec,
     facts: Sequence[Fact],
     checks: Sequence[Check],
-    rubric: Sequence[Criterion],
     example: str,
     explanation: str,
 ) -> RewriteKey:
@@ -88,7 +85,7 @@ def make_key(
     judged = [*(fact.check() for fact in facts), *checks]
     if judged and spec.limit is not None:
         judged.insert(0, _limit_check(spec.limit))
-    return RewriteKey(tuple(facts), tuple(judged), tuple(rubric), example, explanation)
+    return RewriteKey(tuple(facts), tuple(judged), example, explanation)
 
 
 def spec_errors(spec: RewriteSpec) -> list[str]:
@@ -99,9 +96,9 @@ def spec_errors(spec: RewriteSpec) -> list[str]:
     return errors
 
 
-def key_errors(spec: RewriteSpec, key: RewriteKey) -> list[str]:
+def key_errors(spec: RewriteSpec, key: RewriteKey, *, has_rubric: bool) -> list[str]:
     """All of the author's mistakes in a key."""
-    errors = [] if key.checks or key.rubric else ["facts, checks or a rubric are needed"]
+    errors = [] if key.checks or has_rubric else ["facts, checks or a rubric are needed"]
     for fact in key.facts:
         if not any(map(_plain, fact.writings)):
             errors.append(f"fact {fact.id}: there is no writing")

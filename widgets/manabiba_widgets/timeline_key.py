@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +11,7 @@ from itertools import pairwise
 from . import dates
 from .dates import DateField, DatesKey, DatesSpec
 from .order import OrderSpec
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+from .part_ids import id_errors
 
 
 @dataclass(frozen=True)
@@ -74,15 +72,9 @@ class TimelineKey:
 
 def spec_errors(spec: TimelineSpec) -> list[str]:
     """All of the author's mistakes in the steps."""
-    ids = Counter(step.id for step in spec.steps)
     return [
         *([] if len(spec.steps) > 1 else ["a timeline needs two steps or more"]),
-        *(
-            f"step id {i!r}: use lower-case letters, digits, - and _"
-            for i in ids
-            if not _ID.fullmatch(i)
-        ),
-        *(f"step id {i!r} is used {n} times" for i, n in ids.items() if n > 1),
+        *id_errors("step", [step.id for step in spec.steps]),
         *(
             f"step {step.id}: its date is given and asked for"
             for step in spec.steps

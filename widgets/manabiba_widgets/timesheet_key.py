@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .duration_text import MOST
+from .part_ids import id_errors
 from .work_day import WorkDay, day_errors
 
 CATEGORIES = {
@@ -17,8 +17,6 @@ CATEGORIES = {
     "holiday": "法定休日",
 }
 """What minutes can be: together they are the minutes worked, 深夜 is counted on top."""
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 @dataclass(frozen=True)
@@ -46,15 +44,9 @@ class TimesheetKey:
 
 def spec_errors(spec: TimesheetSpec) -> list[str]:
     """All of the author's mistakes in days and categories."""
-    ids = Counter(day.id for day in spec.days)
     errors = [
-        *([] if ids else ["there are no days"]),
-        *(
-            f"day id {i!r}: use lower-case letters, digits, - and _"
-            for i in ids
-            if not _ID.fullmatch(i)
-        ),
-        *(f"day id {i!r} is used {n} times" for i, n in ids.items() if n > 1),
+        *([] if spec.days else ["there are no days"]),
+        *id_errors("day", [day.id for day in spec.days]),
     ]
     names = Counter(spec.categories)
     known = ", ".join(CATEGORIES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,8 +9,8 @@ from typing import Any
 
 from .judgement import mapping_of, text_of
 from .number_text import NumberTextError, parse_number
+from .part_ids import id_errors
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 MOST = 999_999_999_999
 
 
@@ -145,7 +143,12 @@ def spec_errors(spec: WorksheetSpec) -> list[str]:
     """All of the author's mistakes in a table."""
     columns = {column.id for column in spec.columns}
     rows = {row.id for row in spec.rows}
-    errors = [*_id_errors("column", spec.columns), *_id_errors("row", spec.rows)]
+    errors = [
+        *([] if spec.columns else ["there are no columns"]),
+        *id_errors("column", [column.id for column in spec.columns]),
+        *([] if spec.rows else ["there are no rows"]),
+        *id_errors("row", [row.id for row in spec.rows]),
+    ]
     for row in spec.rows:
         for name, value in row.given.items():
             errors += figure_errors(f"{row.id}.{name}", value, row)
@@ -176,16 +179,3 @@ def figure_errors(cell: str, value: object, row: Row) -> list[str]:
     if decimals_of(figure) > row.decimals:
         return [f"cell {cell}: {value} has more decimals than the row's decimals={row.decimals}"]
     return []
-
-
-def _id_errors(what: str, items: Sequence[Row] | Sequence[Column]) -> list[str]:
-    ids = Counter(item.id for item in items)
-    return [
-        *([] if ids else [f"there are no {what}s"]),
-        *(
-            f"{what} id {i!r}: use lower-case letters, digits, - and _"
-            for i in ids
-            if not _ID.fullmatch(i)
-        ),
-        *(f"{what} id {i!r} is used {n} times" for i, n in ids.items() if n > 1),
-    ]

@@ -14,7 +14,13 @@ import click
 from manabiba_subjects.stale_tables import Reason, StaleTable, stale_tables
 
 from ..courses import Course, CourseError, load_courses
-from ..guide import GuideError, load_guide, old_records, unknown_lessons
+from ..guide import (
+    GuideError,
+    doubtful_dates,
+    load_guide,
+    unknown_courses,
+    unknown_lessons,
+)
 from ..japanese import JST
 from ..settings import read_settings
 from .workplace import home_option, json_option, say_json
@@ -97,11 +103,15 @@ def about_the_guide(folder: Path, courses: dict[str, Course], today: date) -> li
     guide = load_guide(folder)
     lessons = {lesson.id for course in courses.values() for lesson in course.lessons}
     missing = [
-        (f"guide: lesson {lesson}", "is in no course and is not shown; correct questions.toml")
+        (
+            f"案内: 講座の回 {lesson}",
+            "どの講座にもないので出ません。questions.toml を直してください",
+        )
         for lesson in unknown_lessons(guide, lessons)
     ]
-    old = [
-        (f"guide: {told}", "more than a year ago; ask there and correct the file")
-        for told in old_records(guide, today)
+    missing += [
+        (f"案内: 講座 {course}", "ない講座なので出ません。follow_ups.toml を直してください")
+        for course in unknown_courses(guide, courses)
     ]
-    return missing + old
+    dates = [(f"案内: {name}", told) for name, told in doubtful_dates(guide, today)]
+    return missing + dates

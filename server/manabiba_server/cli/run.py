@@ -11,7 +11,7 @@ from rich.table import Table
 
 from ..database import Run
 from ..japanese import JST, date_and_time, day
-from ..runs import RunError, create_run, lessons_of, list_runs, participants_of
+from ..runs import RunError, create_run, lessons_of, list_runs, participants_of, staff_of
 from .erase import delete, expire
 from .workplace import (
     Workplace,
@@ -25,6 +25,7 @@ from .workplace import (
 
 KEEP_DAYS = 365
 DUE_DAYS = 7
+ROLES = {"instructor": "講師", "coordinator": "事務局"}
 
 
 @click.group()
@@ -44,8 +45,8 @@ run.add_command(expire)
     "--start",
     "starts",
     multiple=True,
-    type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d"]),
-    help="Start of a lesson in Japanese time, once for each lesson (第N回の日時); "
+    type=click.DateTime(["%Y-%m-%d %H:%M"]),
+    help="Date and time at which a lesson starts in Japan, once for each (第N回の日時); "
     "lessons without one follow weekly.",
 )
 @click.option(
@@ -100,6 +101,7 @@ def create(
         say_json({"run": made.id, "join": join})
     else:
         click.echo(f"run {made.id} is ready; people join at {join}")
+        _tell_dates(work, made)
 
 
 def release_all(work: Workplace, run: Run, *, only: str = "", told: bool = False) -> None:
@@ -155,6 +157,7 @@ def show(run_id: str, home: Path | None, courses: Path | None, as_json: bool) ->
     with work.database.reading() as session:
         lessons = lessons_of(session, run_id)
         people = participants_of(session, run_id)
+        staff = staff_of(session, run_id)
     join = f"{work.settings.base_url}/join/{found.join_code}"
     if as_json:
         say_json(
@@ -169,15 +172,25 @@ def show(run_id: str, home: Path | None, courses: Path | None, as_json: bool) ->
                     for le in lessons
                 ],
                 "participants": [{"id": p.id, "name": p.name} for p in people],
+                "staff": [{"id": p.id, "name": p.name, "role": role} for p, role in staff],
             }
         )
         return
     click.echo(
         f"{found.title} ({found.id})\n参加用リンク: {join}\n保存: {day(found.keep_until)}まで"
     )
-    for le in lessons:
-        due = f"、提出期限 {date_and_time(le.due_at)}" if le.due_at else ""
-        click.echo(f"  第{le.number}回 {date_and_time(le.starts_at)}{due}")
+    _tell_dates(work, found)
     click.echo(f"受講者 {len(people)}人")
     for person in people:
         click.echo(f"  {person.name}  {person.organisation}  {person.id}")
+    click.echo(f"講師・事務局 {len(staff)}人")
+    for person, role in staff:
+        click.echo(f"  {person.name}  {ROLES[role]}  {person.id}")
+
+
+def _tell_dates(work: Workplace, run: Run) -> None:
+    with work.database.reading() as session:
+        lessons = lessons_of(session, run.id)
+    for le in lessons:
+        due = f"、提出期限 {date_and_time(le.due_at)}" if le.due_at else ""
+        click.echo(f"  第{le.number}回 {date_and_time(le.starts_at)}{due}")

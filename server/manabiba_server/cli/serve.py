@@ -7,6 +7,7 @@ import logging
 import shutil
 import socket
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from ..demo import DEMO_RUN, DemoLinks, ensure_demo
 from ..erasure import expired_runs
 from ..guide import GuideError, load_guide
 from ..japanese import JST
-from ..settings import Settings
+from ..settings import OWN_GUIDE, Settings
 from .workplace import HELP, Workplace, home_option, open_workplace
 
 LEAST_SPACE = 200_000_000
@@ -40,9 +41,9 @@ def serve(
 ) -> None:
     """Serve the participants' pages (受講者のページ) until Ctrl-C."""
     work = open_workplace(home, courses, host=host, port=port)
-    check_guide(work.settings.guide)
-    check_space(work.settings.home)
-    check_port(work.settings.host, work.settings.port)
+    settings = with_a_guide_that_leads(work.settings)
+    check_space(settings.home)
+    check_port(settings.host, settings.port)
     logging.basicConfig(
         level=logging.INFO if verbose else logging.ERROR,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -52,17 +53,26 @@ def serve(
     from ..app import serve as serve_app  # Voilà takes a second to import
 
     def announce() -> None:
-        say_where(work.settings, links)
+        say_where(settings, links)
 
-    sys.exit(serve_app(work.settings, work.database, work.courses, announce))
+    sys.exit(serve_app(settings, work.database, work.courses, announce))
 
 
-def check_guide(folder: Path) -> None:
-    """Refuse to start with a guide (案内) that leads nowhere; tell all that is wrong with it."""
+def with_a_guide_that_leads(settings: Settings) -> Settings:
+    """The settings; with the program's own guide (案内) in place of one with mistakes, all told.
+
+    A slip in its files must not keep an evening's lessons from starting.
+    """
     try:
-        load_guide(folder)
+        load_guide(settings.guide)
     except GuideError as error:
-        raise click.ClickException(str(error)) from error
+        click.echo(
+            f"{settings.guide} の案内にまちがいがあるので、はじめから付いている案内を使います。"
+            f"次を直して、始めなおしてください。\n{error}",
+            err=True,
+        )
+        return replace(settings, guide=OWN_GUIDE)
+    return settings
 
 
 def check_space(home: Path) -> None:

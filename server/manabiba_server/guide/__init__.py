@@ -1,6 +1,13 @@
 """The guide (案内): from a worry to lessons, consultations and places, as dated data files say."""
 
-from .content import Guide, MemoField, load_guide, old_records, unknown_lessons
+from .content import (
+    Guide,
+    MemoField,
+    doubtful_dates,
+    load_guide,
+    unknown_courses,
+    unknown_lessons,
+)
 from .conversation import Answer, Conversation, Question, Step, follow, leads, paths
 from .destinations import ASKED, Contact, Destination, Kind
 from .essence import Essential
@@ -31,12 +38,13 @@ __all__ = [
     "Suggestion",
     "chosen",
     "done",
+    "doubtful_dates",
     "figure",
     "follow",
     "leads",
     "load_guide",
-    "old_records",
     "paths",
     "suggestions",
+    "unknown_courses",
     "unknown_lessons",
 ]

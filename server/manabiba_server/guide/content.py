@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ..japanese import day
 from .conversation import Question, mistakes_on_the_way, read_questions
 from .destinations import ASKED, Contact, Destination, read_contacts, read_destinations
 from .essence import Essential, read_essence
 from .history import HistoryEntry, read_history
 from .next_steps import FollowUp, read_follow_ups
 from .records import GuideError, Record, Reference, read_records, unique
-
-READ_AGAIN_AFTER = 365
-"""Days after which contacts and destinations should be looked up again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +42,12 @@ class Guide:
 def load_guide(folder: Path) -> Guide:
     """The guide in a folder. Raises GuideError with every mistake in its files."""
     errors: list[str] = []
+    read: list[Record] = []
 
     def records(file: str, name: str) -> list[Record]:
-        return read_records(folder, file, name, errors)
+        found = read_records(folder, file, name, errors)
+        read.extend(found)
+        return found
 
     contacts = read_contacts(records("contacts.toml", "contacts"))
     destinations = read_destinations(records("destinations.toml", "destinations"), contacts)
@@ -65,8 +66,10 @@ def load_guide(folder: Path) -> Guide:
         essence=read_essence(records("essence.toml", "essentials")),
         follow_ups=read_follow_ups(records("follow_ups.toml", "follow_ups")),
     )
+    for record in read:
+        record.tell_unread()
     if errors:
-        raise GuideError("\n".join(errors))
+        raise GuideError("\n".join(dict.fromkeys(errors)))
     return guide
 
 
@@ -94,17 +97,34 @@ def unknown_lessons(guide: Guide, lesson_ids: Collection[str]) -> list[str]:
     return sorted(named - set(lesson_ids))
 
 
-def old_records(guide: Guide, today: date) -> list[str]:
-    """Contacts and destinations that were read more than a year before `today`."""
-    return [
-        f"{name} (read {reference.read_on})"
-        for name, reference in _references(guide)
-        if (today - reference.read_on).days > READ_AGAIN_AFTER
-    ]
+def unknown_courses(guide: Guide, course_ids: Collection[str]) -> list[str]:
+    """The courses that the guide names and that are not among those there are."""
+    named = {
+        course for follow_up in guide.follow_ups for course in (follow_up.after, follow_up.then)
+    }
+    return sorted(named - set(course_ids))
+
+
+def doubtful_dates(guide: Guide, today: date) -> list[tuple[str, str]]:
+    """Contacts and destinations read more than a year before `today`, or after it: what to do."""
+    doubtful = []
+    for name, reference in _references(guide):
+        read_on = day(reference.read_on)
+        if reference.read_on > today:
+            told = f"read_on が今日より後です({read_on})。読んだ日に直してください"
+        elif reference.is_old(today):
+            told = (
+                f"読んだ日({read_on})から1年を過ぎました。いまも同じか確かめて、"
+                "read_on を書きかえてください"
+            )
+        else:
+            continue
+        doubtful.append((name, told))
+    return doubtful
 
 
 def _references(guide: Guide) -> Iterator[tuple[str, Reference]]:
     for contact in guide.contacts.values():
-        yield f"contact {contact.id}", contact.reference
+        yield f"contacts.toml の {contact.id}", contact.reference
     for destination in guide.destinations.values():
-        yield f"destination {destination.id}", destination.reference
+        yield f"destinations.toml の {destination.id}", destination.reference

@@ -114,7 +114,7 @@ def read_questions(records: list[Record], destinations: Collection[str]) -> tupl
         entries = list(record.tables("answers"))
         unique(entries)
         if len(entries) < 2:
-            record.wrong("fewer than two answers; write them under [[questions.answers]]")
+            record.wrong("答えが2つありません。[[questions.answers]] の下に書いてください")
         answers = []
         for entry in entries:
             answer = Answer(
@@ -127,12 +127,14 @@ def read_questions(records: list[Record], destinations: Collection[str]) -> tupl
                 lessons=entry.texts("lessons"),
             )
             if answer.next and answer.next not in known:
-                entry.wrong(f"next names the question {answer.next}, which does not exist")
+                entry.wrong(f"next の {answer.next} という質問がありません。足すか直してください")
             named = {*answer.destinations, *answer.leave_out}
-            for missing in sorted(named - set(destinations)):
-                entry.wrong(f"the destination {missing} does not exist; add it or correct the name")
+            for missing in sorted(named - set(destinations)) if destinations else ():
+                entry.wrong(f"{missing} が destinations.toml にありません。足すか直してください")
             if (answer.destinations or answer.lessons) and not answer.because:
-                entry.wrong('it leads somewhere without a reason; add because = "…"')
+                entry.wrong(
+                    '行き先や回があるのに、理由がありません。because = "…" と書いてください'
+                )
             answers.append(answer)
         questions.append(
             Question(
@@ -153,7 +155,8 @@ def mistakes_on_the_way(
     `useful` are the destinations where somebody can be asked, `everything` all of them.
     """
     by_id = {question.id: question for question in questions}
-    wrong: list[str] = []
+    too_long: dict[Step, list[str]] = {}
+    nobody: dict[Step, list[str]] = {}
     reached: set[str] = set()
     led: set[str] = set()
 
@@ -164,20 +167,28 @@ def mistakes_on_the_way(
             told = " > ".join(f"{step.question.id}={step.answer.id}" for step in way)
             led.update(answer.destinations)
             if answer.next and len(way) == LONGEST:
-                wrong.append(f"{told}: more than {LONGEST} questions; end it here or ask less")
+                too_long.setdefault(way[-1], []).append(told)
             elif answer.next:
                 walk(by_id[answer.next], way)
             elif not set(leads(way)[0]) & set(useful):
-                wrong.append(f"{told}: leads to nobody who can be asked; add a destination")
+                nobody.setdefault(way[-1], []).append(told)
 
     walk(questions[0], ())
+    wrong = [
+        f"{told}: {what}" + (f"(同じ終わりかたが、ほかに{len(others)}とおり)" if others else "")
+        for ways, what in (
+            (too_long, f"質問が{LONGEST}つを超えます。ここで終わるか、質問をへらしてください"),
+            (nobody, "相談できる行き先がありません。答えの destinations に足してください"),
+        )
+        for told, *others in ways.values()
+    ]
     wrong += [
-        f"question {question.id}: no answer leads to it; name it in a next or delete it"
+        f"質問 {question.id}: ここに来る答えがありません。答えの next に書くか、消してください"
         for question in questions
         if question.id not in reached
     ]
     wrong += [
-        f"destination {name}: no answer leads to it; name it in an answer or delete it"
+        f"行き先 {name}: 案内する答えがありません。答えの destinations に書くか、消してください"
         for name in everything
         if name not in led
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,7 @@ OWN_PAGES = frozenset({"/guide/essence", "/guide/history"})
 
 
 class Kind(StrEnum):
-    """What a destination is; the value is its heading on the page, in this order."""
+    """What a destination is; the value is its heading on the page."""
 
     CONSULTATION = "相談する"
     EXPERT = "専門家(士業)に相談する"
@@ -84,9 +85,11 @@ def read_contacts(records: list[Record]) -> dict[str, Contact]:
             reference=record.reference(),
         )
         if not (contact.phone or contact.link or contact.how):
-            record.wrong("no way to reach it; add phone, link or how")
-        if contact.phone and not contact.phone.replace("-", "").isdigit():
-            record.wrong(f"phone is {contact.phone!r}; write digits and hyphens: 045-000-0000")
+            record.wrong("連絡のしかたがありません。phone、link、how のどれかを書いてください")
+        if contact.phone and not re.fullmatch("[0-9]+(-[0-9]+)*", contact.phone):
+            record.wrong(
+                f"phone が「{contact.phone}」です。半角で、次の形に書いてください: 045-000-0000"
+            )
         contacts[contact.id] = contact
     return contacts
 
@@ -100,8 +103,8 @@ def read_destinations(
     for record in records:
         kind = record.choice("kind", Kind)
         named = record.optional("contact")
-        if named and named not in contacts:
-            record.wrong(f"the contact {named} does not exist; add it or correct the name")
+        if named and contacts and named not in contacts:
+            record.wrong(f"contact の {named} が contacts.toml にありません。足すか直してください")
         destination = Destination(
             id=record.optional("id"),
             kind=Kind[kind.upper()] if kind else Kind.PAGE,
@@ -116,9 +119,9 @@ def read_destinations(
             reference=record.reference(),
         )
         if kind == "page" and not destination.link:
-            record.wrong('a page without its address; add link = "/guide/…"')
+            record.wrong('ページの link がありません。link = "/guide/…" と書いてください')
         if kind not in {"", "page"} and not named:
-            record.wrong('nobody to ask; add contact = "…"')
+            record.wrong('問い合わせ先がありません。contact = "…" と書いてください')
         destinations[destination.id] = destination
     return destinations
 
@@ -126,14 +129,14 @@ def read_destinations(
 def _outside(record: Record) -> str:
     link = record.optional("link")
     if link and not link.startswith("https://"):
-        record.wrong(f"link is {link!r}; write an address that begins with https://")
+        record.wrong(f"link が「{link}」です。https:// で始まるアドレスを書いてください")
     return _with_text(record, link)
 
 
 def _link(record: Record) -> str:
     link = record.optional("link")
     if link.startswith("/") and link not in OWN_PAGES:
-        record.wrong(f"link is {link!r}; the pages here are: {', '.join(sorted(OWN_PAGES))}")
+        record.wrong(f"link が「{link}」です。ここのページは {'、'.join(sorted(OWN_PAGES))} です")
     elif link.startswith("/"):
         return _with_text(record, link)
     return _outside(record)
@@ -141,5 +144,5 @@ def _link(record: Record) -> str:
 
 def _with_text(record: Record, link: str) -> str:
     if link and not record.optional("link_text"):
-        record.wrong('link without words; add link_text = "…"')
+        record.wrong('link のことばがありません。link_text = "…" と書いてください')
     return link

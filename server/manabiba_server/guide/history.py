@@ -48,8 +48,8 @@ def read_history(records: list[Record]) -> tuple[HistoryEntry, ...]:
     entries: list[HistoryEntry] = []
     for record in records:
         year = record.whole("year", least=1900, most=2100)
-        if year is None:
-            record.wrong("year is missing; add year = 2012")
+        if "year" not in record.values:
+            record.wrong("year がありません。year = 2012 のように書いてください")
         side = record.choice("side", Side)
         entry = HistoryEntry(
             year=year or 0,
@@ -62,9 +62,9 @@ def read_history(records: list[Record]) -> tuple[HistoryEntry, ...]:
             reference=record.reference(),
         )
         if entry.about and not entry.about_source:
-            record.wrong('about without its source; add about_source = "…"')
-        if entries and entry.year < entries[-1].year:
-            record.wrong(f"{entry.year} stands after {entries[-1].year}; put it in order")
+            record.wrong('about の出典がありません。about_source = "…" と書いてください')
+        if year and entries and year < entries[-1].year:
+            record.wrong(f"{year}年が{entries[-1].year}年の後にあります。年の順に並べてください")
         entries.append(entry)
     return tuple(entries)
 
@@ -121,7 +121,8 @@ def figure(entries: Sequence[HistoryEntry]) -> Figure:
         while y in taken:
             y += -_MARK if above else _MARK
         marks.append(Mark(entry, x, y))
-    years = [year for year in range(first, last + 1) if year % 5 == 0 or year in {first, last}]
+    fives = [year for year in range(first + 2, last - 1) if year % 5 == 0]
+    years = dict.fromkeys([first, *fives, last])
     return Figure(
         height=max(2 * AXIS, max(mark.y for mark in marks) + _FIRST_ROW),
         years=tuple((year, place(year, 6)) for year in years),

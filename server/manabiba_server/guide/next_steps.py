@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +15,6 @@ MOST = 3
 
 FRESH = timedelta(days=14)
 """How long after its release a result is worth a suggestion."""
-
-_DONE = (LessonState.SUBMITTED, LessonState.GRADED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +66,7 @@ def done(lessons: Sequence[LessonProgress]) -> list[tuple[str, int, int]]:
     counted = []
     for run_id in dict.fromkeys(lesson.run_id for lesson in lessons):
         here = [lesson for lesson in lessons if lesson.run_id == run_id]
-        finished = sum(lesson.state in _DONE for lesson in here)
+        finished = sum(lesson.state.is_handed_in for lesson in here)
         if finished:
             counted.append((here[0].run_title, finished, len(here)))
     return counted
@@ -80,19 +78,26 @@ def suggestions(
     """What fits next, the best first; never more than three, at most one for each lesson.
 
     What was begun comes first (the nearest deadline before others), then results that have just
-    come, then the next lesson of a course under way, then the course that fits after a finished
-    one, then a course not begun yet.
+    come, then what was begun and is too late (one lesson of a run, so that an old run leaves room),
+    then the next lesson of a course under way, then the course that fits after a finished one,
+    then a course not begun yet.
     """
-    found = [*_begun(lessons, now), *_results(lessons, now), *_next_lessons(lessons, follow_ups)]
+    begun = [lesson for lesson in lessons if lesson.state is LessonState.STARTED]
+    late = {lesson.run_id: lesson for lesson in reversed(begun) if _is_late(lesson, now)}
+    in_time = [lesson for lesson in begun if not _is_late(lesson, now)]
+    found = [
+        *_go_on(sorted(in_time, key=_urgency), now),
+        *_results(lessons, now),
+        *_go_on(reversed(late.values()), now),
+        *_next_lessons(lessons, follow_ups),
+    ]
     by_url: dict[str, Suggestion] = {}
     for suggestion in found:
         by_url.setdefault(suggestion.url, suggestion)
     return list(by_url.values())[:MOST]
 
 
-def _begun(lessons: Sequence[LessonProgress], now: datetime) -> list[Suggestion]:
-    begun = [lesson for lesson in lessons if lesson.state is LessonState.STARTED]
-    open_first = sorted(begun, key=lambda lesson: _urgency(lesson, now))
+def _go_on(begun: Iterable[LessonProgress], now: datetime) -> list[Suggestion]:
     return [
         Suggestion(
             title=_name(lesson),
@@ -100,13 +105,17 @@ def _begun(lessons: Sequence[LessonProgress], now: datetime) -> list[Suggestion]
             action="つづける",
             url=lesson.url,
         )
-        for lesson in open_first
+        for lesson in begun
     ]
 
 
-def _urgency(lesson: LessonProgress, now: datetime) -> tuple[bool, float]:
-    """Deadlines ahead by their nearness; no deadline, or one that has passed, after them."""
-    if lesson.due_at is None or lesson.due_at < now:
+def _is_late(lesson: LessonProgress, now: datetime) -> bool:
+    return lesson.due_at is not None and lesson.due_at < now
+
+
+def _urgency(lesson: LessonProgress) -> tuple[bool, float]:
+    """Deadlines by their nearness; no deadline after them."""
+    if lesson.due_at is None:
         return True, 0.0
     return False, lesson.due_at.timestamp()
 
@@ -114,7 +123,7 @@ def _urgency(lesson: LessonProgress, now: datetime) -> tuple[bool, float]:
 def _deadline(lesson: LessonProgress, now: datetime) -> str:
     if lesson.due_at is None:
         return ""
-    if lesson.due_at < now:
+    if _is_late(lesson, now):
         return "期限は過ぎましたが、学びなおしに使えます。"
     return f"提出期限は{date_and_time(lesson.due_at)}です。"
 
@@ -148,11 +157,11 @@ def _next_lessons(
         ahead = next((lesson for lesson in here if lesson.state is LessonState.AHEAD), None)
         if ahead is None or any(lesson.state is LessonState.STARTED for lesson in here):
             continue  # one lesson of a course at a time
-        last = max((x.number for x in here if x.state in _DONE), default=None)
+        last = max((x.number for x in here if x.state.is_handed_in), default=None)
         reason = _follow_up(ahead.course_id, finished, follow_ups)
         if last is not None:
             told = f"第{last}回まで提出しました。その次に学ぶ回です。"
-            earlier = "この講座で、まだ開いていない回です。"
+            earlier = "この講座で、まだ解答を書いていない回です。"
             under_way.append(_open(ahead, told if ahead.number > last else earlier))
         elif reason:
             fitting.append(_open(ahead, reason))
@@ -168,7 +177,7 @@ def _finished_courses(lessons: Sequence[LessonProgress]) -> set[str]:
     return {
         lesson.course_id
         for lesson in lessons
-        if all(state in _DONE for state in states[lesson.run_id])
+        if all(state.is_handed_in for state in states[lesson.run_id])
     }
 
 

@@ -1,11 +1,13 @@
-"""The guide's TOML files as records; every mistake in them is told at once."""
+"""The guide's TOML files as records; every mistake in them is told at once, in Japanese."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,10 @@ class Status(StrEnum):
     UNVERIFIED = "ご確認ください"
 
 
+READ_AGAIN_AFTER = 365
+"""Days after which what can change should be looked up again."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reference:
     """Where a record comes from and when that was read."""
@@ -29,6 +35,14 @@ class Reference:
     source: str
     read_on: date
     status: Status
+
+    def is_old(self, today: date) -> bool:
+        """Whether it was read more than a year before `today`."""
+        return (today - self.read_on).days > READ_AGAIN_AFTER
+
+    def status_on(self, today: date) -> Status:
+        """Its status on a day: what was confirmed long ago has to be confirmed again."""
+        return Status.UNVERIFIED if self.is_old(today) else self.status
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,10 @@ class Record:
     where: str
     values: Mapping[str, Any]
     errors: list[str]
+    own: Collection[str]
+    """The names that the record writes itself: not what its file says once for all."""
+    asked: set[str] = field(default_factory=set)
+    below: list[Record] = field(default_factory=list)
 
     def wrong(self, told: str) -> None:
         """Add a mistake: what is wrong and what to do."""
@@ -47,31 +65,31 @@ class Record:
         """A text that has to be there."""
         found = self.optional(name)
         if not found and (name not in self.values or isinstance(self.values[name], str)):
-            self.wrong(f'{name} is missing; add {name} = "…"')
+            self.wrong(f'{name} がありません。{name} = "…" と書いてください')
         return found
 
     def optional(self, name: str) -> str:
         """A text, "" when there is none."""
-        found = self.values.get(name, "")
+        found = self._value(name, "")
         if isinstance(found, str):
             return found.strip()
-        self.wrong(f'{name} is {found!r}; write a text: {name} = "…"')
+        self.wrong(f'{name} が「{found}」です。" で囲んで書いてください: {name} = "…"')
         return ""
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, () when there is none."""
-        found = self.values.get(name, [])
+        found = self._value(name, [])
         if isinstance(found, list) and all(isinstance(text, str) for text in found):
             return tuple(text.strip() for text in found)
-        self.wrong(f'{name} is {found!r}; write a list of texts: {name} = ["…"]')
+        self.wrong(f'{name} が「{found}」です。次の形で書いてください: {name} = ["…", "…"]')
         return ()
 
     def whole(self, name: str, *, least: int, most: int) -> int | None:
         """A whole number from `least` to `most`, None when there is none."""
-        found = self.values.get(name)
+        found = self._value(name, None)
         if found is None or (type(found) is int and least <= found <= most):
             return found
-        self.wrong(f"{name} is {found!r}; write a number from {least} to {most}")
+        self.wrong(f"{name} が「{found}」です。{least} から {most} までの数を書いてください")
         return None
 
     def choice(self, name: str, allowed: type[StrEnum]) -> str:
@@ -81,14 +99,17 @@ class Record:
         if found in names:
             return found
         if found:
-            self.wrong(f"{name} is {found!r}; write one of: {', '.join(names)}")
+            self.wrong(f"{name} が「{found}」です。どれかを書いてください: {'、'.join(names)}")
         return ""
 
     def reference(self) -> Reference:
         """`source`, `read_on` and `status`."""
-        read_on = self.values.get("read_on")
+        read_on = self._value("read_on", None)
         if type(read_on) is not date:
-            self.wrong("read_on is no date; add the day on which the source was read: 2026-11-25")
+            found = (
+                "がありません" if read_on is None else f"が「{read_on}」で、日付になっていません"
+            )
+            self.wrong(f'read_on {found}。読んだ日を、" で囲まずに書いてください: 2026-11-25')
             read_on = date.min
         status = self.choice("status", Status)
         return Reference(
@@ -99,7 +120,26 @@ class Record:
 
     def tables(self, name: str) -> Iterator[Record]:
         """The records below this one."""
-        yield from _records(self.values, name, self.where, self.errors, {})
+        for record in _records({name: self._value(name, [])}, name, self.where, self.errors, {}):
+            self.below.append(record)
+            yield record
+
+    def tell_unread(self) -> None:
+        """Tell the names that nobody asked for: what they say would be left out in silence."""
+        for name in sorted(set(self.own) - self.asked):
+            self.wrong(_unknown(name, self.asked))
+        for record in self.below:
+            record.tell_unread()
+
+    def _value(self, name: str, otherwise: Any) -> Any:
+        self.asked.add(name)
+        return self.values.get(name, otherwise)
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, sorted(known), n=1)
+    asked = f"{near[0]} のことですか。" if near else ""
+    return f"{name} という項目は使いません。{asked}つづりを直すか、消してください"
 
 
 _COMMON = ("source", "read_on", "status")
@@ -110,18 +150,50 @@ def read_records(folder: Path, file: str, name: str, errors: list[str]) -> list[
     """The `[[name]]` records of a file."""
     where = f"{folder.name}/{file}"
     try:
-        values = tomllib.loads((folder / file).read_text(encoding="utf-8"))
+        # Windows' editor may put a mark before the first letter (utf-8-sig).
+        values = tomllib.loads((folder / file).read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        errors.append(f"{where}: no such file; the guide has one")
+        errors.append(f"{where}: ファイルがありません。フォルダーに戻してください")
         return []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        errors.append(f"{where}: not readable as TOML: {error}")
+    except UnicodeDecodeError:
+        errors.append(f"{where}: 文字コードが UTF-8 ではありません。UTF-8 で保存しなおしてください")
         return []
-    common = {key: values[key] for key in _COMMON if key in values}
+    except tomllib.TOMLDecodeError as error:
+        errors.append(f"{where}: {_unreadable(str(error))}")
+        return []
+    errors += [
+        f"{where}: {_unknown(key, (name, *_COMMON))}"
+        for key in values
+        if key not in {name, *_COMMON}
+    ]
+    common = _read_common(values, where, errors)
     found = list(_records(values, name, where, errors, common))
     if not found:
-        errors.append(f"{where}: no [[{name}]]; write at least one")
+        errors.append(f"{where}: [[{name}]] が1つもありません。書いてください")
     return found
+
+
+def _read_common(values: Mapping[str, Any], where: str, errors: list[str]) -> dict[str, Any]:
+    """What the file says once; a mistake in it is told once, not for every record."""
+    common = {key: values[key] for key in _COMMON if key in values}
+    fine = {"source": "-", "read_on": date.min, "status": "unverified"}
+    head = Record(f"{where}: ファイルのはじめ", {**fine, **common}, errors, ())
+    found = len(errors)
+    head.reference()
+    return common if len(errors) == found else {**common, **fine}
+
+
+def _unreadable(told: str) -> str:
+    """
+    >>> _unreadable("Invalid value (at line 11, column 22)")[:16]
+    '11行目の22文字目で読めなく'
+    """
+    place = re.search(r"at line (\d+), column (\d+)", told)
+    found = f"{place[1]}行目の{place[2]}文字目" if place else "ファイルのおわり"
+    return (
+        f'{found}で読めなくなりました。" や [ ] が閉じているか、記号が半角か、'
+        "ない日付でないか、同じ項目が2つないか、確かめてください"
+    )
 
 
 def _records(
@@ -133,14 +205,15 @@ def _records(
 ) -> Iterator[Record]:
     entries = values.get(name, [])
     if not isinstance(entries, list):
-        errors.append(f"{where}: {name} is not a list; write each under [[{name}]]")
+        errors.append(f"{where}: {name} は、1つずつ [[{name}]] の下に書いてください")
         return
     for number, entry in enumerate(entries, start=1):
-        here = f"{where}: {name} {number}"
+        here = f"{where}: {number}番目の [[{name}]]"
         if not isinstance(entry, dict):
-            errors.append(f"{here}: not a table; write it under [[{name}]]")
+            errors.append(f"{here}: 項目 = 値 の形で、[[{name}]] の下に書いてください")
             continue
-        yield Record(f"{here} {entry.get('id', '')}".rstrip(), {**common, **entry}, errors)
+        told = f"{here}({entry['id']})" if "id" in entry else here
+        yield Record(told, {**common, **entry}, errors, entry.keys())
 
 
 def unique(records: list[Record]) -> None:
@@ -149,7 +222,7 @@ def unique(records: list[Record]) -> None:
     for record in records:
         found = record.text("id")
         if found in seen:
-            record.wrong(f"the id {found} is used twice; change one of them")
+            record.wrong(f"id の {found} が2回使われています。どちらかを変えてください")
         if found and not (found.isascii() and found.replace("-", "").isalnum()):
-            record.wrong(f"the id {found!r}: use letters a to z, digits and hyphens")
+            record.wrong(f"id が「{found}」です。半角の英字、数字、ハイフンで書いてください")
         seen.add(found)

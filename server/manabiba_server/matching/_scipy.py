@@ -16,6 +16,7 @@ Flags = NDArray[np.bool_]
 Row = dict[int, float]
 
 NEARLY = 1e-6
+"""Numbers that are no further apart are taken for the same."""
 
 
 class InfeasibleError(ValueError):

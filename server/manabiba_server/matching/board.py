@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from .solve import Found
 
 Origin = Literal["none", "best", "good", "by_hand"]
-"""Where the teams come from: proved the best, the best in time, or changed by hand."""
+"""Where the teams come from: proved the best, the best in time, or changed by hand
+(a lock taken away counts as well)."""
 
 
 class BoardError(ValueError):
@@ -77,7 +78,8 @@ def with_teams(board: Board, found: Found) -> Board:
 def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> Board:
     """The board with one person in another team, locked there or not.
 
-    Raises BoardError for names that are not on the board.
+    Without a lock that the teams were made for, they may not be the best any more.
+    Raises BoardError for names that are not on the board, and when nothing would change.
     """
     if person not in {one.name for one in board.task.participants}:
         raise BoardError("この受講者は、いまの表にありません。")
@@ -86,8 +88,12 @@ def moved(board: Board, person: str, organisation: str, *, is_locked: bool) -> B
     locks = {name: group for name, group in board.task.locks.items() if name != person}
     if is_locked:
         locks[person] = organisation
+    stays = not board.teams or board.teams[person] == organisation
+    if stays and locks == board.task.locks:
+        raise BoardError("いまと同じです。移す先の団体か、「ここに固定する」の印を変えてください。")
     task = replace(board.task, locks=locks)
-    if not board.teams or board.teams[person] == organisation:
+    is_freed = person in board.task.locks and not is_locked
+    if stays and not (board.teams and is_freed):
         return replace(board, task=task)
     return replace(board, task=task, teams={**board.teams, person: organisation}, origin="by_hand")
 

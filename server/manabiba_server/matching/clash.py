@@ -14,9 +14,8 @@ import numpy as np
 
 from manabiba_subjects.teams import TeamTask
 
-from ._scipy import InfeasibleError, Row, minimise, sparse
+from ._scipy import NEARLY, InfeasibleError, Row, minimise, sparse
 
-NEARLY = 1e-6
 SHOWN_NAMES = 5
 
 
@@ -232,17 +231,27 @@ def _summary(task: TeamTask, conditions: Iterable[Condition]) -> str:
     if most and not least:
         room = sum(one.people for one in most)
         people = concerned if bound else everybody
-        where = _groups([one.organisation for one in most]) if bound else f"{len(most)}団体"
         if people > room:
-            who = f"行き先が限られる人が{people}人" if bound else f"受講者が{people}人"
-            return f"{who}いますが、{where}に入れるのは合わせて{room}人までです。"
+            limit = f"入れるのは{_together(most)}{room}人までです。"
+            if not bound:
+                return f"受講者が{people}人いますが、{len(most)}団体に{limit}"
+            where = _groups([one.organisation for one in most])
+            return f"次の{people}人が行けるのは{where}だけですが、{limit}"
     if least and not most:
         wanted = sum(one.people for one in least)
         people = everybody - concerned
-        where = _groups([one.organisation for one in least]) if bound else f"{len(least)}団体"
         if people < wanted:
-            return f"{where}には合わせて{wanted}人以上が必要ですが、入れるのは{people}人です。"
+            where = f"{_groups([one.organisation for one in least])}には{_together(least)}"
+            if bound:
+                return f"{where}{wanted}人以上が必要ですが、入れるのは多くても{people}人です。"
+            total = sum(one.smallest for one in task.organisations)
+            more = f"(全部の団体では{total}人以上)" if total > wanted else ""
+            return f"{where}{wanted}人以上が必要ですが{more}、受講者は{people}人です。"
     return ""
+
+
+def _together(sizes: Sequence[Condition]) -> str:
+    return "合わせて" if len(sizes) > 1 else ""
 
 
 def _people(names: Sequence[str]) -> str:

@@ -113,6 +113,8 @@ def summary(task: TeamTask, teams: Teams) -> str:
         people for one in task.organisations for people in covered_by(task, teams, one).values()
     ]
     covered = sum(bool(people) for people in needs)
+    if not needs:
+        return f"{told}。必要なスキルを書いた団体はありません。"
     return f"{told}。必要なスキル{len(needs)}のうち{covered}がそろいました。"
 
 
@@ -127,8 +129,10 @@ def _why_not(
     obstacles = []
     if len(members(task, teams, wished)) >= target.largest:
         obstacles.append(f"{target.largest}人の定員がいっぱいです")
-    if len(members(task, teams, group.name)) <= group.smallest:
-        obstacles.append(f"{group.name}の人数が足りなくなります")
+    size = len(members(task, teams, group.name))
+    if size <= group.smallest:
+        more = "もっと" if size < group.smallest else ""
+        obstacles.append(f"{group.name}の人数が{more}足りなくなります")
     only = [
         skill for skill, people in covered_by(task, teams, group).items() if people == [person.name]
     ]

@@ -18,10 +18,18 @@ import numpy as np
 
 from manabiba_subjects.teams import Teams, TeamTask
 
-from ._scipy import InfeasibleError, Row, Vector, minimise, minimise_whole, sparse, with_row
+from ._scipy import (
+    NEARLY,
+    InfeasibleError,
+    Row,
+    Vector,
+    minimise,
+    minimise_whole,
+    sparse,
+    with_row,
+)
 from .clash import Clash, find_clash
 
-NEARLY = 1e-6
 LARGE = 15_000
 """From so many undecided pairs on a whole bound is taken on trust: searching would take seconds."""
 

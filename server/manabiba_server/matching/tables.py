@@ -158,6 +158,7 @@ class _Table:
         self.found = found
         self.what = "受講者" if people else "団体"
         self.most = MOST_PEOPLE if people else MOST_ORGANISATIONS
+        self.unit = "人" if people else "団体"
         self.key = Column.NAME if people else Column.ORGANISATION
         self.spellings = spellings
         self.problems: list[Finding] = []
@@ -205,7 +206,7 @@ class _Table:
                 )
                 self._tell(number, message, self.key, name)
             elif len(named) == self.most:
-                message = f"{self.what}は{self.most:,}までです。表を分けてください。"
+                message = f"{self.what}は{self.most:,}{self.unit}までです。表を分けてください。"
                 self._tell(number, message, self.key, name)
                 break
             else:

@@ -7,14 +7,16 @@ import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy.orm import Session
 from tornado.web import HTTPError, RequestHandler
 
 from .. import japanese
-from ..database import Person
+from ..database import Person, Run
 from ..people import device_key, person_by_device_key
+from ..runs import ROLES, role_in
 from ..shared_gzip import SharedText, gzipped, plain
 from ..snapshot import public_json
 from .context import AppContext
@@ -120,6 +122,16 @@ class PageHandler(RequestHandler):
             raise HTTPError(401)
         return person
 
+    def own_run(self, session: Session, run_id: str, roles: frozenset[str] = ROLES) -> Run:
+        """The run, for whoever is in it in one of these roles; else 401, 404 or 403."""
+        person = self.require_person()
+        run = session.get(Run, run_id)
+        if run is None:
+            raise HTTPError(404)
+        if role_in(session, run_id, person.id) not in roles:
+            raise HTTPError(403)
+        return run
+
     def sign_in(self, person: Person) -> None:
         """Set the signed cookie of this device."""
         self.set_signed_cookie(
@@ -173,6 +185,14 @@ class PageHandler(RequestHandler):
             self.finish(gzipped(parts))
         else:
             self.finish(plain(parts))
+
+    def send_file(self, data: bytes, name: str, kind: str) -> None:
+        """A download with a Japanese name."""
+        self.set_header("Content-Type", kind)
+        self.set_header(
+            "Content-Disposition", f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        )
+        self.finish(data)
 
     _mark = f"shared-{secrets.token_hex(16)}"
     """What stands for a shared text until the page is put together; nobody can write it."""

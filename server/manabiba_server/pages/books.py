@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 from tornado.ioloop import IOLoop
@@ -78,12 +77,6 @@ class BooksHandler(PageHandler):
 
     def page(self, template: str, **values: Any) -> None:
         super().page(template, yen=format_number, day_text=day_text, full_day=format_date, **values)
-
-    def send_file(self, data: bytes, name: str, kind: str) -> None:
-        """A download with a Japanese name."""
-        self.set_header("Content-Type", kind)
-        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
-        self.finish(data)
 
     def show_list(self, reading: Reading | None = None) -> None:
         """The person's books and the ways to begin; `reading` tells why an upload was refused."""

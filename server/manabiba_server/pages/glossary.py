@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from tornado.web import HTTPError
-
-from ..database import Run
 from ..glossary import in_rows
-from ..runs import lessons_of, role_in
+from ..runs import lessons_of
 from .base import PageHandler
 
 
@@ -14,21 +11,15 @@ class GlossaryPage(PageHandler):
     """`/runs/<run>/glossary`; `?q=` shows what contains a word."""
 
     def get(self, run_id: str) -> None:
-        person = self.require_person()
         with self.context.database.reading() as session:
-            run = session.get(Run, run_id)
-            if run is None:
-                raise HTTPError(404)
-            if role_in(session, run_id, person.id) is None:
-                raise HTTPError(403)
-            title, course_id = run.title, run.course_id
+            run = self.own_run(session, run_id)
             numbers = {dates.lesson_id: dates.number for dates in lessons_of(session, run_id)}
-        course = self.context.courses.get(course_id)
+        course = self.context.courses.get(run.course_id)
         terms = course.glossary if course else ()
         query = self.get_query_argument("q", "")[:100]
         self.page(
             "glossary.html.j2",
-            title=title,
+            title=run.title,
             url=f"/runs/{run_id}",
             rows=in_rows(terms),
             count=len(terms),

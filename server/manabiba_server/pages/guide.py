@@ -25,6 +25,7 @@ from ..guide import (
     leads,
 )
 from ..guide.history import AXIS, WIDTH
+from ..japanese import in_japan
 from ..runs import lessons_of, runs_of
 from .base import PageHandler
 from .context import AppContext
@@ -35,6 +36,7 @@ class LessonLead:
     """A lesson that fits; `url` is "" for who is in no run that has it."""
 
     course: str
+    audience: str
     number: int
     title: str
     summary: str
@@ -85,8 +87,12 @@ class GuidePage(GuideHandler):
         groups: dict[Kind, list[tuple[Destination, str]]] = {}
         contacts: dict[str, Contact] = {}
         sources: dict[Reference, list[str]] = {}
-        for name, because in destinations.items():
-            found = self.guide.destinations[name]
+        found_places = [
+            (self.guide.destinations[name], told) for name, told in destinations.items()
+        ]
+        # Whom to ask comes before what to read.
+        found_places.sort(key=lambda place: place[0].kind is Kind.PAGE)
+        for found, because in found_places:
             groups.setdefault(found.kind, []).append((found, found.because or because))
             sources.setdefault(found.reference, []).append(found.title)
             if found.contact is not None:
@@ -103,6 +109,7 @@ class GuidePage(GuideHandler):
             lessons=self._lessons(lessons),
             memo=self.guide.memo,
             kinds=Kind,
+            today=in_japan(self.context.clock()).date(),
         )
 
     def _lessons(self, wanted: dict[str, str]) -> list[tuple[LessonLead, str]]:
@@ -117,6 +124,7 @@ class GuidePage(GuideHandler):
             (
                 LessonLead(
                     course=course.title,
+                    audience=course.audience,
                     number=lesson.number,
                     title=lesson.title,
                     summary=lesson.summary,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ..database import Run, RunLesson
-from ..guide import LessonProgress, done, suggestions
+from ..guide import LessonProgress, Suggestion, done, suggestions
 from ..runs import STAFF, LessonState, lesson_state, lessons_of, runs_of
 from .guide import GuideHandler
 
@@ -27,6 +28,7 @@ class LessonCard:
     state: LessonState
     action: str
     url: str
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,22 @@ class RunCard:
     """The title of the course's paper; empty for a course without one."""
     lessons: list[LessonCard]
 
+    @property
+    def handed_in(self) -> int:
+        """How many of the lessons are handed in."""
+        return sum(card.state.is_handed_in for card in self.lessons)
+
+    def coming(self, now: datetime) -> LessonCard | None:
+        """The first lesson whose evening is not over; None when all are."""
+        return next((card for card in self.lessons if card.ends_at > now), None)
+
+    def has(self, suggestion: Suggestion) -> bool:
+        """Whether a lesson of this run is suggested."""
+        return any(suggestion.url.startswith(card.url) for card in self.lessons)
+
 
 class HomePage(GuideHandler):
-    """`/home`."""
+    """`/home`: of several runs only the one to go on with is opened, and comes first."""
 
     def get(self) -> None:
         person = self.require_person()
@@ -65,6 +80,7 @@ class HomePage(GuideHandler):
                             state=state,
                             action=_ACTION[state],
                             url=f"/runs/{run.id}/{dates.number}",
+                            ends_at=dates.starts_at + timedelta(minutes=lesson.minutes),
                         )
                     )
                     if role not in STAFF:
@@ -79,11 +95,16 @@ class HomePage(GuideHandler):
                     )
                 )
         now = self.context.clock()
+        fitting = suggestions(progress, self.guide.follow_ups, now=now)
+        first = {card.run.id for card in cards if fitting and card.has(fitting[0])}
         self.page(
             "home.html.j2",
-            cards=cards,
+            is_learning=bool(progress),
+            cards=sorted(cards, key=lambda card: card.run.id not in first),
             done=done(progress),
-            suggestions=suggestions(progress, self.guide.follow_ups, now=now),
+            suggestions=fitting,
+            open_runs=first if len(cards) > 1 else {card.run.id for card in cards},
+            now=now,
         )
 
 

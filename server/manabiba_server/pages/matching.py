@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from typing import Any, Literal
-from urllib.parse import quote
 
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
@@ -167,6 +166,4 @@ class BoardDownload(MatchingHandler):
                 raise HTTPError(404)
             make, title = (lambda: board_workbook(board)), f"チーム分け_{run.title}.xlsx"
         data = await IOLoop.current().run_in_executor(None, make)
-        self.set_header("Content-Type", XLSX)
-        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(title)}")
-        self.finish(data)
+        self.send_file(data, title, XLSX)

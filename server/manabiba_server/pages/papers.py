@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from tornado.web import HTTPError
 
 from ..course_paper import Answers, AssembledPaper, answers_of, assemble_paper, exercises_of
 from ..courses import Course, CoursePaper
 from ..database import Enrolment, Person, Run
-from ..runs import lessons_of, participants_of, role_in
+from ..runs import lessons_of, participants_of
 from ..snapshot import LessonError
-from ..word_file import word_file
+from ..word_file import WORD, word_file
 from .base import PageHandler
 from .room import StaffHandler
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STATES = {"empty": "まだ", "begun": "途中", "whole": "書きました"}
 
 _log = logging.getLogger(__name__)
@@ -33,17 +31,6 @@ class PaperHandler(PageHandler):
         if course is None or course.paper is None:
             raise HTTPError(404)
         return course, course.paper
-
-    def own_run(self, run_id: str) -> Run:
-        """The run, for whoever is in it; 401, 403, 404 in plain Japanese."""
-        person = self.require_person()
-        with self.context.database.reading() as session:
-            run = session.get(Run, run_id)
-            if run is None:
-                raise HTTPError(404)
-            if role_in(session, run_id, person.id) is None:
-                raise HTTPError(403)
-        return run
 
     async def papers(
         self, course: Course, about: CoursePaper, answers: Mapping[str, Answers]
@@ -84,26 +71,21 @@ class PaperHandler(PageHandler):
             file=file,
         )
 
-    async def send_file(self, owner: Person, paper: AssembledPaper) -> None:
+    async def send_paper(self, owner: Person, paper: AssembledPaper) -> None:
         """The paper as .docx."""
         now = self.context.clock()
         blocks = paper.blocks(name=owner.name, now=now)
         data = await asyncio.to_thread(word_file, blocks, title=paper.title, now=now)
-        self.set_header("Content-Type", WORD)
-        name = quote(f"{paper.title}_{owner.name}.docx", safe="")
-        self.set_header(
-            "Content-Disposition",
-            f"attachment; filename=\"paper.docx\"; filename*=UTF-8''{name}",
-        )
-        self.finish(data)
+        self.send_file(data, f"{paper.title}_{owner.name}.docx", WORD)
 
 
 class PaperPage(PaperHandler):
     """`/runs/<run>/paper`: one's own paper, what is open in it, to be printed."""
 
     async def get(self, run_id: str) -> None:
-        run = self.own_run(run_id)
         person = self.require_person()
+        with self.context.database.reading() as session:
+            run = self.own_run(session, run_id)
         paper = await self.paper_of(run, person.id)
         self.show(run, person, paper, is_own=True, file=f"/runs/{run.id}/paper.docx")
 
@@ -112,9 +94,10 @@ class PaperFile(PaperHandler):
     """`/runs/<run>/paper.docx`."""
 
     async def get(self, run_id: str) -> None:
-        run = self.own_run(run_id)
         person = self.require_person()
-        await self.send_file(person, await self.paper_of(run, person.id))
+        with self.context.database.reading() as session:
+            run = self.own_run(session, run_id)
+        await self.send_paper(person, await self.paper_of(run, person.id))
 
 
 class PapersList(PaperHandler, StaffHandler):
@@ -159,4 +142,4 @@ class SeenPaperFile(SeenHandler):
 
     async def get(self, run_id: str, person_id: str) -> None:
         run, owner = self.participant(run_id, person_id)
-        await self.send_file(owner, await self.paper_of(run, owner.id))
+        await self.send_paper(owner, await self.paper_of(run, owner.id))

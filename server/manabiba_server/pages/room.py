@@ -12,7 +12,7 @@ from tornado.web import HTTPError
 
 from ..database import Answer, Attempt, Enrolment, Person, Run, RunLesson, Submission
 from ..people import reissue_token
-from ..runs import STAFF, lessons_of, participants_of, role_in
+from ..runs import STAFF, lessons_of, participants_of
 from .base import PageHandler
 from .qr import qr_svg
 
@@ -96,13 +96,7 @@ class StaffHandler(PageHandler):
 
     def staff_run(self, session: Session, run_id: str) -> Run:
         """The run, for its instructors and coordinators alone."""
-        person = self.require_person()
-        run = session.get(Run, run_id)
-        if run is None:
-            raise HTTPError(404)
-        if role_in(session, run_id, person.id) not in STAFF:
-            raise HTTPError(403)
-        return run
+        return self.own_run(session, run_id, STAFF)
 
 
 class RoomPage(StaffHandler):

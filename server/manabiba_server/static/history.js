@@ -1,7 +1,7 @@
 // Filters the chronology as one chooses; without it the form asks the server.
 const form = document.querySelector(".history-filter");
 const entries = [...document.querySelectorAll("[data-entry]")];
-const told = document.getElementById("found");
+const told = document.getElementById("shown");
 
 function filter() {
   const side = form.elements.side.value;
@@ -16,13 +16,13 @@ function filter() {
     document.querySelector(`[data-mark="${entry.dataset.entry}"]`).classList.toggle("history-off", !fits);
   }
   told.textContent = `${entries.length}件のうち${shown}件を表示しています。`;
+  // In the address the choice is there again for who comes back, reloads or passes it on.
+  history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
 }
 
 form.addEventListener("change", filter);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   filter();
-  const asked = new URLSearchParams(new FormData(form));
-  history.replaceState(null, "", `?${asked}`);
 });
 filter(); // the browser may have kept another choice than the server knows

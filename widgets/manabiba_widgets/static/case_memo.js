@@ -38,7 +38,8 @@ export function consultation(api, edit) {
       putMessage(message, said.consult?.message || "");
       for (const { name, input, beside } of rows) {
         const part = said[`consult:${name}`];
-        putMessage(beside, part ? (part.ok ? "◯ 合っています。" : "✕ この件の専門ではありません。") : "", input);
+        const wrong = () => `✕ ${part.message || "この件の相談先ではありません。"}`;
+        putMessage(beside, part ? (part.ok ? "◯ 合っています。" : wrong()) : "", input);
       }
     },
   };

@@ -1,7 +1,7 @@
 import { exercise, make, messageFor } from "./card.js";
 import { checkList, rubricBox } from "./check_list.js";
 import { readDate, showDate } from "./date_text.js";
-import { clean, fillPaper, isMapping, readAmount } from "./document_paper.js";
+import { clean, fillPaper, isMapping, isNothing, readFigure } from "./document_paper.js";
 import { documentRows } from "./document_rows.js";
 import { showNumber } from "./number_text.js";
 
@@ -77,8 +77,9 @@ function draw(body, api) {
 const KINDS = {
   line: (one) => textOf(one, make("input", { type: "text", id: one.id, class: "mb-line-box", autocomplete: "off" })),
   text: (one) => textOf(one, make("textarea", { id: one.id, rows: 5 })),
-  number: (one) => echoed(one, "mb-number-box", readAmount, showNumber, "数字"),
-  date: (one) => echoed(one, "mb-date-box", (text) => readDate(text), showDate, "日付"),
+  number: (one) => echoed(one, "mb-number-box", (text) => readFigure(one.field, text), showNumber, "数字"),
+  date: (one) =>
+    echoed(one, "mb-date-box", (text) => (isNothing(one.field, text) ? {} : readDate(text)), showDate, "日付"),
   choice: choiceOf,
   rows: documentRows,
 };

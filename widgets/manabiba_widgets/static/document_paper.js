@@ -12,7 +12,10 @@ const EMPTY = {
   date: `${LINE.repeat(4)}年${LINE.repeat(2)}月${LINE.repeat(2)}日`,
   choice: LINE.repeat(8),
 };
+const NOT_FILLED_IN = "(記入なし)";
 const UNITS = ["人", "名", "回", "件", "日", "か月", "年", "か所", "時間", "世帯", "%", "m2"];
+const NOTHING = ["なし", "無し", "ない", "無", "該当なし", "特になし", ..."-ー―—–−"];
+const OFTEN = /\s*\/\s*1?(?:時間?|回)$/; // how often an amount is paid, behind it
 export const MOST_ROWS = 50;
 const EMPTY_ROWS = 3;
 const BREAKS = /\r\n|[\r\v\f\x85\u2028\u2029]/g;
@@ -42,13 +45,21 @@ export function fillPaper(spec, fields) {
 
 function linesOf(pattern, byId, fields, isBegun) {
   const lines = [[]];
-  pattern.split(/\{([a-z0-9][a-z0-9_-]*)\}/).forEach((part, number) => {
-    const words = number % 2 ? inWords(byId[part], fields[part]) : part;
-    const empty = number % 2 === 1 && !words && (byId[part].required || !isBegun);
-    const [first, ...others] = (empty ? EMPTY[byId[part].kind] : words).split("\n");
+  pattern.split(/\{([a-z0-9][a-z0-9_-]*)\}/).forEach((part, number, parts) => {
+    let words = part;
+    let empty = false;
+    if (number % 2) {
+      words = inWords(byId[part], fields[part]);
+      empty = !words && (byId[part].required || !isBegun);
+      const isLabelled = parts[number - 1].endsWith(": ") && /^(\n|$)/.test(parts[number + 1]);
+      words = empty ? EMPTY[byId[part].kind] : words || (isLabelled ? NOT_FILLED_IN : "");
+    }
+    const [first, ...others] = words.split("\n");
     if (first) lines.at(-1).push({ text: first, empty });
     for (const line of others) lines.push(line ? [{ text: line, empty: false }] : []);
   });
+  const isNotFilledIn = (line) => line.at(-1)?.text === NOT_FILLED_IN;
+  if (lines.length > 1 && lines.every(isNotFilledIn)) return [[{ text: NOT_FILLED_IN, empty: false }]];
   return lines;
 }
 
@@ -76,11 +87,20 @@ export function readAmount(text) {
   return readNumber(plain, UNITS.find((unit) => plain.endsWith(unit)) || "");
 }
 
+/** readAmount for a field of its own: 1,200円/時; なし is nothing where a field may stay empty. */
+export function readFigure(field, text) {
+  return isNothing(field, text) ? { empty: true } : readAmount(clean(text).normalize("NFKC").replace(OFTEN, ""));
+}
+
+export function isNothing(field, text) {
+  return !field.required && NOTHING.includes(clean(text).normalize("NFKC"));
+}
+
 /** What is entered in a field that has no rows, as a person reads it. */
 export function inWords(field, given) {
   const text = clean(given);
   if (field.kind === "choice") return field.options.includes(text) ? text : "";
-  if (field.kind === "number") return numberInWords(text);
+  if (field.kind === "number") return numberInWords(text, readFigure(field, text));
   if (field.kind !== "date") return text;
   const { value } = readDate(text);
   if (!value) return text;
@@ -89,11 +109,10 @@ export function inWords(field, given) {
 }
 
 function cellInWords(column, text) {
-  return column.kind === "number" ? numberInWords(text) : text;
+  return column.kind === "number" ? numberInWords(text, readAmount(text)) : text;
 }
 
-function numberInWords(text) {
-  const { value } = readAmount(text);
+function numberInWords(text, { value }) {
   return value === undefined ? text : showNumber(value);
 }
 

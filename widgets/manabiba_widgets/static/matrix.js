@@ -22,6 +22,11 @@ function draw(body, api) {
 
   body.append(
     make(
+      "p",
+      { class: "mb-how mb-keys" },
+      `矢印キーとEnterで欄を移れます。数字のキーで選べます(${optionIds.map((option, n) => `${n + 1} ${options[option]}`).join("、")}、0 消す)。スペースで一覧が開きます。`,
+    ),
+    make(
       "div",
       { class: "mb-matrix-box" },
       make(
@@ -31,11 +36,6 @@ function draw(body, api) {
         make("thead", { role: "rowgroup" }, headRow()),
         make("tbody", { role: "rowgroup" }, ...rowIds.map(lineOf)),
       ),
-    ),
-    make(
-      "p",
-      { class: "mb-how mb-keys" },
-      `矢印キーとEnterで欄を移れます。数字のキーで選べます(${optionIds.map((option, n) => `${n + 1} ${options[option]}`).join("、")}、0 消す)。スペースで一覧が開きます。`,
     ),
     messages,
     rules,
