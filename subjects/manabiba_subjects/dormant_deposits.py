@@ -24,8 +24,8 @@ class GrantFunding:
 def ten_years_end(last_moved_on: date) -> Figure[date]:
     """The day with whose end ten years have passed since a deposit last moved (2条6項).
 
-    From the next day on it is a dormant deposit; its owner can still claim it (預金保険機構が
-    支払う: not checked by us). Raises OutsideTableError for a movement before 2009-01-01.
+    From the next day on it is a dormant deposit; its owner can still claim its money from the
+    預金保険機構 (7条2項). Raises OutsideTableError for a movement before 2009-01-01.
 
     >>> ten_years_end(date(2016, 5, 10)).value
     datetime.date(2026, 5, 10)

@@ -27,6 +27,11 @@ def test_a_wrong_order_earns_the_neighbours_that_agree() -> None:
     assert judge(SPEC, KEY, {"order": ["a", "c", "b", "d"]}).message.startswith("順番が")
 
 
+def test_a_text_for_several_pairs_is_said_once() -> None:
+    twice = OrderKey(KEY.order, {("d", step): "決算書は最後です。" for step in "abc"})
+    assert judge(SPEC, twice, {"order": list("dabc")}).message == "決算書は最後です。"
+
+
 @given(st.permutations(list(STEPS)))
 def test_only_the_right_order_earns_everything(order: list[str]) -> None:
     assert (judge(SPEC, KEY, {"order": order}).score == 1.0) == (order == ["a", "b", "c", "d"])

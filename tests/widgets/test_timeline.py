@@ -85,6 +85,14 @@ def test_other_steps_out_of_place_are_marked_the_fewest_that_have_to_move() -> N
     assert "順番が入れかわっているところがあります。" in judged.message
 
 
+def test_a_text_for_several_pairs_is_said_once() -> None:
+    last = dict.fromkeys((("decide", "meeting"), ("decide", "view")), "決定は最後です。")
+    key = TimelineKey(order=RIGHT, dates=KEY.dates, order_mistakes=last)
+    judged = judge(SPEC, key, answer(("decide", "meeting", "accept", "view")))
+    assert judged.parts[0] == Part(input="order.decide", ok=False, message="決定は最後です。")
+    assert judged.message.count("決定は最後です。") == 1
+
+
 def test_a_known_wrong_date_and_one_that_is_a_day_off() -> None:
     judged = judge(SPEC, KEY, answer(view="2026/12/14", decide="2027/1/28"))
     assert (judged.score, judged.status) == (0.5, "partial")

@@ -47,11 +47,11 @@ def judge(spec: OrderSpec, key: OrderKey | None, answer: Mapping[str, Any]) -> J
     if order == key.order:
         return of_score(1.0, "正しい順番です。", tuple(Part(input=s, ok=True) for s in order))
     right = sum(place[a] < place[b] for a, b in pairwise(order))
-    told = [
+    told = dict.fromkeys(  # one text may stand for several pairs
         text
         for (first, second), text in key.mistakes.items()
         if order.index(first) < order.index(second)
-    ]
+    )
     message = "\n\n".join(told) or "順番が入れかわっているところがあります。"
     # A wrong order never earns everything, however many neighbours agree.
     score = min(right / (len(order) - 1), 1 - 1 / len(order))

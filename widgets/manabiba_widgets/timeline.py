@@ -71,7 +71,7 @@ def _judge_order(
         Part(
             input=f"order.{step}",
             ok=step not in told,
-            message="\n".join(told[step] or [_MOVE]) if step in told else "",
+            message="\n".join(dict.fromkeys(told[step]) or [_MOVE]) if step in told else "",
         )
         for step in given
     )
