@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from manabiba_server.matching.board import Board, moved
-from manabiba_server.matching.tables import Reading, SentTable, read_files, read_tables
+from manabiba_server.matching.tables import MOST_PEOPLE, Reading, SentTable, read_files, read_tables
 from manabiba_server.matching.workbook import board_workbook, template_workbook
 from manabiba_subjects.team_example import example_task
 from manabiba_subjects.teams import Organisation, Participant, TeamTask
@@ -50,6 +50,16 @@ def test_two_files_may_have_the_same_name() -> None:
     files = [csv_of(rows, "utf-8") for rows in ([*PEOPLE, ["A", "", "", "", ""]], GROUPS)]
     assert read_files([SentTable("表.csv", data) for data in files]).task is not None
     assert read_files([SentTable("表.csv", data) for data in reversed(files)]).task is not None
+
+
+def test_as_many_people_are_read_as_can_be_matched() -> None:
+    rows = [[f"受講者{n}", "", "", "", ""] for n in range(MOST_PEOPLE + 1)]
+    whole = read(*rows[:MOST_PEOPLE])
+    assert whole.task is not None
+    assert len(whole.task.participants) == MOST_PEOPLE
+    assert told(read(*rows)) == [
+        (MOST_PEOPLE + 2, "お名前", f"受講者{MOST_PEOPLE}", "受講者は1,000までです")
+    ]
 
 
 def test_the_template_is_the_example() -> None:
