@@ -59,6 +59,16 @@ def test_two_files_may_have_the_same_name() -> None:
     assert read_files([SentTable("表.csv", data) for data in reversed(files)]).task is not None
 
 
+def test_as_many_people_are_read_as_can_be_matched() -> None:
+    rows = [[f"受講者{n}", "", "", "", ""] for n in range(MOST_PEOPLE + 1)]
+    whole = read(*rows[:MOST_PEOPLE])
+    assert whole.task is not None
+    assert len(whole.task.participants) == MOST_PEOPLE
+    assert told(read(*rows)) == [
+        (MOST_PEOPLE + 2, "お名前", f"受講者{MOST_PEOPLE}", "受講者は1,000人までです")
+    ]
+
+
 def test_the_template_is_the_example() -> None:
     data = template_workbook()
     assert read_files([SentTable("ひな形.xlsx", data)]).task == example_task()

@@ -120,3 +120,10 @@ def test_problems_of_teams_by_hand_are_found() -> None:
         "食堂に必要な「写真」ができる人がいません。",
         "食堂に必要な「広報」ができる人がいません。",
     )
+
+
+def test_a_team_that_would_be_too_small_is_in_the_way() -> None:
+    first, second = Participant("A", wishes=("広場",)), Participant("B")
+    task = TeamTask((first, second), (Organisation("広場", (), 0), Organisation("食堂", (), 2)))
+    told = explain_person(task, {"A": "食堂", "B": "食堂"}, first)
+    assert told.reasons == ("第1希望の広場は、食堂の人数が足りなくなります。",)
