@@ -155,6 +155,8 @@ class Result(Base):
     comment: Mapped[str]
     solution_answer: Mapped[str]
     solution_explanation: Mapped[str]
+    submitted_at: Mapped[datetime | None]
+    """When what was graded was handed in; None for what was released before this was kept."""
 
 
 class OwnBooksRow(Base):

@@ -48,6 +48,7 @@ class ShownResult:
     comment: str
     solution_answer: str = ""
     solution_explanation: str = ""
+    submitted_at: datetime | None = None
 
 
 def results_of(
@@ -76,6 +77,7 @@ def results_of(
             comment=row.comment,
             solution_answer=row.solution_answer if reveal else "",
             solution_explanation=row.solution_explanation if reveal else "",
+            submitted_at=row.submitted_at,
         )
         for row in rows
     ]

@@ -250,6 +250,9 @@ def test_grading_and_feedback_reach_the_participant(server, visit, tmp_path, mon
     expect(page.get_by_text("合計 6点(満点 40点)")).to_be_visible()
     asked = server.cli("feedback", RUN, "1")
     assert "1 submission(s) were handed in again after grading" in asked.stderr
+    assert server.cli("feedback", RUN, "1", "--yes").returncode == 0
+    page.reload()
+    expect(page.get_by_text("この結果は、前に提出したものです。")).to_contain_text(number)
 
 
 def agree_with_judges(run: Path, submissions: int) -> None:

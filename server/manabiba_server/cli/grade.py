@@ -144,6 +144,7 @@ def feedback(
                     ),
                     solution_answer=solutions.get(score.exercise_id, NOTHING).answer,
                     solution_explanation=solutions.get(score.exercise_id, NOTHING).explanation,
+                    submitted_at=score.submitted_at,
                 )
                 for score in scores
             ],

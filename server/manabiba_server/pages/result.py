@@ -27,11 +27,8 @@ class ResultPage(PageHandler):
             now = self.context.clock()
             rows = results_of(session, run_id, person.id, dates.lesson_id, now=now)
             submission = latest_submission(session, run_id, person.id, dates.lesson_id)
-        is_newer = (
-            submission is not None
-            and dates.feedback_at is not None
-            and submission.submitted_at > dates.feedback_at
-        )
+        graded = rows[0].submitted_at or dates.feedback_at if rows else None
+        is_newer = bool(submission and graded and submission.submitted_at > graded)
         self.page(
             "result.html.j2",
             is_newer=is_newer,
