@@ -22,7 +22,7 @@ ROLES = STAFF | {"participant"}
 
 
 class RunError(ValueError):
-    """A run that cannot be made; the message says why and what to do."""
+    """A run that cannot be made, or changed so; the message says why and what to do."""
 
 
 class LessonState(StrEnum):
@@ -68,12 +68,7 @@ def create_run(
             f"run {run_id}: course {course.id} has {len(course.lessons)} lessons, "
             f"but {len(starts)} dates were given"
         )
-    for earlier, later in pairwise(starts):
-        if later < earlier:
-            raise RunError(
-                f"run {run_id}: a lesson on {later:%Y-%m-%d %H:%M} cannot follow one on "
-                f"{earlier:%Y-%m-%d %H:%M}; give the dates in the lessons' order"
-            )
+    _refuse_disorder(run_id, starts)
     run = Run(
         id=run_id,
         course_id=course.id,
@@ -98,6 +93,58 @@ def create_run(
         )
     session.flush()
     return run
+
+
+def _refuse_disorder(run_id: str, starts: Sequence[datetime]) -> None:
+    for earlier, later in pairwise(starts):
+        if later < earlier:
+            raise RunError(
+                f"run {run_id}: a lesson on {later:%Y-%m-%d %H:%M} cannot follow one on "
+                f"{earlier:%Y-%m-%d %H:%M}; give the dates in the lessons' order"
+            )
+
+
+def move_lesson(
+    session: Session,
+    run_id: str,
+    number: int,
+    *,
+    starts_at: datetime | None = None,
+    due_at: datetime | None = None,
+    later_too: bool = False,
+) -> None:
+    """Give lesson `number` another start or deadline; with `later_too` those after it move along.
+
+    A deadline and the day of the solutions move with their lesson; a new deadline carries the
+    solutions with it. How long a run is kept was promised to people and stays.
+
+    Raises RunError when there is no such lesson, when a deadline would be before its lesson, or a
+    lesson before the one it follows.
+    """
+    lessons = lessons_of(session, run_id)
+    moved = next((lesson for lesson in lessons if lesson.number == number), None)
+    if moved is None:
+        raise RunError(f"run {run_id} has no lesson {number}; it has 1 to {len(lessons)}")
+    if starts_at is not None:
+        by = starts_at - moved.starts_at
+        for lesson in lessons:
+            if lesson is moved or (later_too and lesson.number > number):
+                lesson.starts_at += by
+                _move_deadline(lesson, by)
+    if due_at is not None:
+        _move_deadline(moved, due_at - (moved.due_at or due_at))
+        moved.due_at = due_at
+    if moved.due_at is not None and moved.due_at < moved.starts_at:
+        raise RunError(f"run {run_id}: the deadline of lesson {number} is before the lesson itself")
+    _refuse_disorder(run_id, [lesson.starts_at for lesson in lessons])
+    session.flush()
+
+
+def _move_deadline(lesson: RunLesson, by: timedelta) -> None:
+    if lesson.due_at is not None:
+        lesson.due_at += by
+    if lesson.solution_at is not None:
+        lesson.solution_at += by
 
 
 def add_new_lessons(session: Session, course: Course, run_id: str) -> list[str]:

@@ -67,6 +67,33 @@ def test_a_run_is_made_shown_and_people_invited(manabiba, tmp_path: Path) -> Non
     assert (refused.exit_code, "run `manabiba grade my-run 1`" in refused.output) == (1, True)
 
 
+def test_a_run_gets_another_title_and_a_lesson_another_date(manabiba) -> None:
+    made = manabiba("run", "create", "my-run", "labor", "--start=2026-12-01 19:00", "--json")
+    assert made.exit_code == 0, made.output
+    changed = manabiba(
+        *("run", "change", "my-run", "--title=労務セミナー", "--lesson=1"),
+        *("--start=2026-12-03 18:30", "--later-too"),
+    )
+    assert changed.output == (
+        "労務セミナー\n"
+        "  第1回 2026年12月3日(木) 18:30、提出期限 2026年12月10日(木) 18:30\n"
+        "  第2回 2026年12月10日(木) 18:30、提出期限 2026年12月17日(木) 18:30\n"
+    )
+    assert "労務セミナー (my-run)" in manabiba("run", "show", "my-run").output
+    for wrong, told in (
+        ([], "nothing to change"),
+        (["--title= "], "nothing to change"),
+        (["--start=2026-12-03 18:30"], "give --lesson with --start or --due"),
+        (["--lesson=1"], "give --lesson with --start or --due"),
+        (["--lesson=1", "--due=2026-12-20 19:00", "--later-too"], "--later-too goes with --start"),
+        (["--lesson=3", "--due=2026-12-20 19:00"], "has no lesson 3; it has 1 to 2"),
+        (["--title=別の名前", "--lesson=2", "--start=2026-12-01 19:00"], "in the lessons' order"),
+    ):
+        refused = manabiba("run", "change", "my-run", *wrong)
+        assert (refused.exit_code, told in " ".join(refused.output.split())) == (2, True), told
+    assert "労務セミナー (my-run)" in manabiba("run", "show", "my-run").output
+
+
 def test_grades_go_into_a_table_too(manabiba, tmp_path: Path, monkeypatch) -> None:
     row = GradeRow(
         participant="p-1",

@@ -15,6 +15,7 @@ from manabiba_server.runs import (
     lesson_state,
     lessons_of,
     list_runs,
+    move_lesson,
     participants_of,
     place_of,
     role_in,
@@ -162,3 +163,89 @@ def test_who_hands_in_after_the_results_is_not_called_graded(world) -> None:
     with world.database.reading() as session:
         lesson = lessons_of(session, world.run)[0]
         assert lesson_state(session, lesson, world.learner) == "提出済み"
+
+
+def in_days(world, **days: float) -> dict:
+    """Moments so many days after `world.now`; flags as they are."""
+    return {
+        name: value if isinstance(value, bool) else world.now + timedelta(days=value)
+        for name, value in days.items()
+    }
+
+
+def dates_of(world) -> list[tuple[float, float, float]]:
+    """Start, deadline and solutions of each lesson, in days after `world.now`."""
+    with world.database.reading() as session:
+        return [
+            tuple(
+                (moment - world.now) / timedelta(days=1)
+                for moment in (lesson.starts_at, lesson.due_at, lesson.solution_at)
+            )
+            for lesson in lessons_of(session, "r-3")
+        ]
+
+
+@pytest.fixture
+def weekly(world) -> None:
+    """Run r-3: three lessons, one each week, each with a week's time."""
+    days = (timedelta(days=7 * n) for n in (0, 1, 2))
+    starts = [world.now + passed for passed in days]
+    due = [start + timedelta(days=7) for start in starts]
+    lessons = tuple(replace(world.course.lessons[0], id=f"c-{n}", number=n) for n in (1, 2, 3))
+    course = replace(world.course, lessons=lessons)
+    with world.database.session() as session:
+        create_run(
+            session,
+            course,
+            "r-3",
+            title="3回",
+            starts=starts,
+            due=due,
+            solution_at=due,
+            now=world.now,
+            keep_until=world.now.date(),
+        )
+
+
+@pytest.mark.usefixtures("weekly")
+@pytest.mark.parametrize(
+    ("change", "dates"),
+    [
+        ({"starts_at": 10}, [(0, 7, 7), (10, 17, 17), (14, 21, 21)]),
+        ({"starts_at": 21, "later_too": True}, [(0, 7, 7), (21, 28, 28), (28, 35, 35)]),
+        ({"due_at": 15}, [(0, 7, 7), (7, 15, 15), (14, 21, 21)]),
+        ({"starts_at": 8, "due_at": 9}, [(0, 7, 7), (8, 9, 9), (14, 21, 21)]),
+    ],
+)
+def test_a_lesson_is_moved_with_its_deadline(world, change, dates) -> None:
+    with world.database.session() as session:
+        move_lesson(session, "r-3", 2, **in_days(world, **change))
+    assert dates_of(world) == dates
+
+
+@pytest.mark.usefixtures("weekly")
+@pytest.mark.parametrize(
+    ("number", "change", "told"),
+    [
+        (4, {"starts_at": 10}, "has no lesson 4; it has 1 to 3"),
+        (2, {"starts_at": 15}, "give the dates in the lessons' order"),
+        (1, {"starts_at": 8, "later_too": False}, "give the dates in the lessons' order"),
+        (2, {"due_at": 6}, "the deadline of lesson 2 is before the lesson itself"),
+    ],
+)
+def test_dates_that_do_not_go_together_change_nothing(world, number, change, told) -> None:
+    before = dates_of(world)
+    with pytest.raises(RunError, match=told), world.database.session() as session:
+        move_lesson(session, "r-3", number, **in_days(world, **change))
+    assert dates_of(world) == before
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_lesson_without_a_deadline_gets_one(world) -> None:
+    with world.database.session() as session:
+        lesson = lessons_of(session, "r-3")[1]
+        lesson.due_at = lesson.solution_at = None
+    with world.database.session() as session:
+        move_lesson(session, "r-3", 2, due_at=world.now + timedelta(days=9))
+        lesson = lessons_of(session, "r-3")[1]
+        assert (lesson.due_at, lesson.solution_at) == (world.now + timedelta(days=9), None)

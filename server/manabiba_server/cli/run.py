@@ -11,7 +11,15 @@ from rich.table import Table
 
 from ..database import Run
 from ..japanese import JST, date_and_time, day
-from ..runs import RunError, create_run, lessons_of, list_runs, participants_of, staff_of
+from ..runs import (
+    RunError,
+    create_run,
+    lessons_of,
+    list_runs,
+    move_lesson,
+    participants_of,
+    staff_of,
+)
 from .erase import delete, expire
 from .workplace import (
     Workplace,
@@ -30,7 +38,7 @@ ROLES = {"instructor": "講師", "coordinator": "事務局"}
 
 @click.group()
 def run() -> None:
-    """Create and look at runs (開催)."""
+    """Create, change and look at runs (開催)."""
 
 
 run.add_command(delete)
@@ -102,6 +110,60 @@ def create(
     else:
         click.echo(f"run {made.id} is ready; people join at {join}")
         _tell_dates(work, made)
+
+
+@run.command()
+@click.argument("run_id")
+@click.option("--title", help="New title shown to participants.")
+@click.option("--lesson", "number", type=int, help="Number of the lesson to move (第N回).")
+@click.option(
+    "--start",
+    type=click.DateTime(["%Y-%m-%d %H:%M"]),
+    help="New date and time of the lesson, in Japan; its deadline moves along.",
+)
+@click.option(
+    "--due",
+    type=click.DateTime(["%Y-%m-%d %H:%M"]),
+    help="New deadline (提出期限) of the lesson, in Japan; the solutions follow it.",
+)
+@click.option("--later-too", is_flag=True, help="Move the lessons after it by as much.")
+@home_option
+def change(
+    run_id: str,
+    title: str | None,
+    number: int | None,
+    start: datetime | None,
+    due: datetime | None,
+    later_too: bool,
+    home: Path | None,
+    courses: Path | None,
+) -> None:
+    """Change the title or the dates of run RUN_ID (日程の変更); answers and links stay."""
+    work = open_workplace(home, courses)
+    found = work.run(run_id)
+    if (number is None) != (start is None and due is None):
+        raise click.UsageError("a date belongs to a lesson: give --lesson with --start or --due")
+    if later_too and start is None:
+        raise click.UsageError("--later-too goes with --start")
+    if number is None and not (title or "").strip():
+        raise click.UsageError("nothing to change: give --title, or --lesson with --start or --due")
+    try:
+        with work.database.session() as session:
+            if title:
+                session.get_one(Run, run_id).title = title
+            if number is not None:
+                move_lesson(
+                    session,
+                    run_id,
+                    number,
+                    starts_at=start.replace(tzinfo=JST) if start else None,
+                    due_at=due.replace(tzinfo=JST) if due else None,
+                    later_too=later_too,
+                )
+    except RunError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(title or found.title)
+    _tell_dates(work, found)
 
 
 def release_all(work: Workplace, run: Run, *, only: str = "", told: bool = False) -> None:
