@@ -184,9 +184,10 @@ def _read_common(values: Mapping[str, Any], where: str, errors: list[str]) -> di
 
 
 def _unreadable(told: str) -> str:
-    """
-    >>> _unreadable("Invalid value (at line 11, column 22)")[:16]
-    '11行目の22文字目で読めなく'
+    """Where the TOML reader stopped, and what that may come from.
+
+    >>> _unreadable("Invalid value (at line 11, column 22)")[:10]
+    '11行目の22文字目'
     """
     place = re.search(r"at line (\d+), column (\d+)", told)
     found = f"{place[1]}行目の{place[2]}文字目" if place else "ファイルのおわり"
