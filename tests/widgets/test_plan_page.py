@@ -151,7 +151,7 @@ def test_the_figure_shows_boxes_in_columns_with_arrows(card: Page) -> None:
     arrow(card, "投入 1", "居場所を開く").uncheck()
     expect(figure(card).locator("path[marker-end]")).to_have_count(4)
     entry(card, "中期成果 1").fill("")
-    assert "中期成果: まだ空です。" in figure(card).get_attribute("aria-label")
+    expect(figure(card)).to_have_attribute("aria-label", re.compile("中期成果: まだ空です。"))
     texts = [text.bounding_box() for text in figure(card).locator("text").all()]
     frame = figure(card).bounding_box()
     assert all(box["x"] + box["width"] <= frame["x"] + frame["width"] for box in texts)
@@ -172,6 +172,7 @@ def test_a_finger_joins_and_a_phone_has_columns_below_each_other(show_card, mode
     drawn = figure(phone).locator("path[marker-end]").bounding_box()
     assert drawn["x"] + drawn["width"] <= 390
     write(phone, [["e1", "e2"], ["e2", "e3"]])
+    expect(figure(phone).locator("path[marker-end]")).to_have_count(2)
     there, on = (
         [int(y) for y in re.findall(r"(?:M\d+ |V)(\d+)", path.get_attribute("d"))]
         for path in figure(phone).locator("path[marker-end]").all()
