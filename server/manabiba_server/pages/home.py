@@ -53,7 +53,7 @@ class RunCard:
 
     def has(self, suggestion: Suggestion) -> bool:
         """Whether a lesson of this run is suggested."""
-        return any(suggestion.url.startswith(card.url) for card in self.lessons)
+        return suggestion.url.startswith(f"/runs/{self.run.id}/")
 
 
 class HomePage(GuideHandler):
